@@ -1,0 +1,3 @@
+//! Tasks of the repository that are not the product.
+
+fn main() {}
