@@ -1,0 +1,3 @@
+//! The NeuroML 2.3.1 standard as data, compiled into static tables.
+
+pub mod structure;

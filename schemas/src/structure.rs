@@ -1,0 +1,1 @@
+//! What a NeuroML document may contain: elements, attributes, order, cardinality, patterns.

@@ -1,0 +1,1 @@
+//! Checks a document against the structure table of the standard.
