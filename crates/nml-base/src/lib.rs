@@ -6,6 +6,7 @@
 mod diagnostic;
 mod loader;
 mod number;
+mod range;
 mod rule;
 mod source;
 mod suggest;
@@ -13,6 +14,7 @@ mod suggest;
 pub use diagnostic::{Applicability, Diagnostic, Diagnostics, Edit, Fix, Label, Severity};
 pub use loader::{LoadError, MemoryLoader, OsLoader, SourceLoader};
 pub use number::format_f64;
+pub use range::TextRange;
 pub use rule::{Level, Rule, Topic};
 pub use source::{FileId, LineColumn, SourceFile, SourceMap, Span};
 pub use suggest::nearest;
