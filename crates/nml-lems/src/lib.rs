@@ -29,6 +29,7 @@
 mod component_type;
 mod definitions;
 mod dynamics;
+mod reader;
 mod structure;
 mod text;
 
@@ -42,6 +43,7 @@ pub use dynamics::{
     Action, Case, ConditionalDerivedVariable, DerivedVariable, Dynamics, KineticScheme,
     OnCondition, OnEntry, OnEvent, OnStart, Regime, StateVariable, TimeDerivative,
 };
+pub use reader::read_definitions;
 pub use structure::{
     Apply, Assign, Build, ChildInstance, Choose, CoInstantiate, EventConnection, ForEach, Gather,
     GatherPairs, If, IncludePair, MultiInstantiate, PairFilter, PairsEventConnection, Simulation,

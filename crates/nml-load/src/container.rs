@@ -1,0 +1,220 @@
+//! Files inside files: `model.nml.gz`, and COMBINE archives as if they were folders.
+//!
+//! `model.omex/cells/a.cell.nml` names the entry `cells/a.cell.nml` of the archive `model.omex`, so that
+//! includes inside an archive work as they do on disk.
+
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use nml_base::{LoadError, SourceLoader};
+use rustc_hash::FxHashMap;
+
+/// What one packed file may unpack to.  The largest real networks stay below a tenth of it.
+const MAX_UNPACKED_BYTES: u64 = 2 << 30;
+
+/// The extensions of COMBINE archives.
+const ARCHIVES: [&str; 2] = ["omex", "neux"];
+
+/// Whether the name is that of a COMBINE archive.
+pub fn is_archive(path: &Path) -> bool {
+    let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
+    extension.is_some_and(|e| ARCHIVES.contains(&e.as_str()))
+}
+
+/// Whether a file of this name holds a model: `*.nml`, `*.nml.gz`, or `LEMS*.xml`.
+pub fn is_model(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let nml = [".nml", ".nml.gz"].iter().any(|end| name.ends_with(end));
+    nml || (name.starts_with("lems") && name.strip_suffix(".xml").is_some())
+}
+
+/// Looks through archives and unpacks `.gz` on the way.
+pub struct ContainerLoader {
+    inner: Arc<dyn SourceLoader>,
+    archives: Mutex<FxHashMap<PathBuf, Arc<Result<Archive, LoadError>>>>,
+}
+
+type Archive = FxHashMap<PathBuf, Vec<u8>>;
+
+impl std::fmt::Debug for ContainerLoader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ContainerLoader")
+    }
+}
+
+impl ContainerLoader {
+    /// Looks through archives of the files that `inner` reads.
+    pub fn new(inner: Arc<dyn SourceLoader>) -> Self {
+        Self { inner, archives: Mutex::new(FxHashMap::default()) }
+    }
+
+    /// The model files of an archive, as paths this loader reads, sorted.
+    ///
+    /// # Errors
+    /// [`LoadError`] if the archive cannot be read.
+    pub fn models_in(&self, archive: &Path) -> Result<Vec<PathBuf>, LoadError> {
+        let opened = self.open(archive);
+        let entries = opened.as_ref().as_ref().map_err(Clone::clone)?;
+        let mut models: Vec<PathBuf> = entries
+            .keys()
+            .filter(|entry| is_model(entry))
+            .map(|entry| archive.join(entry))
+            .collect();
+        models.sort();
+        Ok(models)
+    }
+
+    fn open(&self, path: &Path) -> Arc<Result<Archive, LoadError>> {
+        let key = self.inner.canonical(path);
+        let mut archives = self.archives.lock().unwrap_or_else(PoisonError::into_inner);
+        let opened = archives.entry(key).or_insert_with(|| Arc::new(unzip(&*self.inner, path)));
+        Arc::clone(opened)
+    }
+
+    /// Splits a path at the archive in it, if one of its folders is really an archive file.
+    fn split(&self, path: &Path) -> Option<(PathBuf, PathBuf)> {
+        let mut outer = PathBuf::new();
+        let mut parts = path.components();
+        while let Some(part) = parts.next() {
+            outer.push(part);
+            let inner = parts.as_path();
+            if is_archive(&outer) && !inner.as_os_str().is_empty() && self.inner.is_file(&outer) {
+                return Some((outer, normal(inner)?));
+            }
+        }
+        None
+    }
+}
+
+impl SourceLoader for ContainerLoader {
+    fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError> {
+        let bytes = match self.split(path) {
+            None => self.inner.read(path)?,
+            Some((outer, inner)) => {
+                let archive = self.open(&outer);
+                let entries = archive.as_ref().as_ref().map_err(Clone::clone)?;
+                entries.get(&inner).cloned().ok_or_else(|| LoadError {
+                    path: path.to_owned(),
+                    reason: "the archive has no such entry".to_owned(),
+                })?
+            }
+        };
+        if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gz")) {
+            return bounded(flate2::read::MultiGzDecoder::new(&*bytes))
+                .map_err(|reason| LoadError { path: path.to_owned(), reason });
+        }
+        Ok(bytes)
+    }
+
+    fn is_file(&self, path: &Path) -> bool {
+        match self.split(path) {
+            None => self.inner.is_file(path),
+            Some((outer, inner)) => self
+                .open(&outer)
+                .as_ref()
+                .as_ref()
+                .is_ok_and(|entries| entries.contains_key(&inner)),
+        }
+    }
+
+    fn canonical(&self, path: &Path) -> PathBuf {
+        match self.split(path) {
+            None => self.inner.canonical(path),
+            Some((outer, inner)) => self.inner.canonical(&outer).join(inner),
+        }
+    }
+}
+
+/// Resolves `.` and `..` inside an archive; `None` where the path leaves it.
+fn normal(path: &Path) -> Option<PathBuf> {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::Normal(name) => out.push(name),
+            Component::CurDir => {}
+            Component::ParentDir => {
+                if !out.pop() {
+                    return None;
+                }
+            }
+            Component::RootDir | Component::Prefix(_) => return None,
+        }
+    }
+    Some(out)
+}
+
+fn unzip(loader: &dyn SourceLoader, path: &Path) -> Result<Archive, LoadError> {
+    let error = |reason: String| LoadError { path: path.to_owned(), reason };
+    let bytes = loader.read(path)?;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes))
+        .map_err(|e| error(format!("not a COMBINE (zip) archive: {e}")))?;
+    let mut entries = Archive::default();
+    let mut left = MAX_UNPACKED_BYTES;
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).map_err(|e| error(e.to_string()))?;
+        // Entries that would land outside of the archive's folder are no part of the model.
+        let Some(name) = entry.enclosed_name().filter(|_| entry.is_file()) else { continue };
+        let bytes = bounded(entry).map_err(error)?;
+        left = left
+            .checked_sub(bytes.len() as u64)
+            .ok_or_else(|| error(format!("unpacks to more than {MAX_UNPACKED_BYTES} bytes")))?;
+        entries.insert(name, bytes);
+    }
+    Ok(entries)
+}
+
+fn bounded(reader: impl Read) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let limit = MAX_UNPACKED_BYTES;
+    reader
+        .take(limit + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|e| format!("cannot be unpacked: {e}"))?;
+    if bytes.len() as u64 > limit {
+        return Err(format!("unpacks to more than {limit} bytes"));
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use nml_base::MemoryLoader;
+
+    use super::*;
+
+    fn loader() -> ContainerLoader {
+        let mut zipped = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default();
+        for (name, text) in
+            [("manifest.xml", "<m/>"), ("net/a.net.nml", "<a/>"), ("LEMS_x.xml", "<b/>")]
+        {
+            zipped.start_file(name, options).unwrap();
+            zipped.write_all(text.as_bytes()).unwrap();
+        }
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packed.write_all(b"<c/>").unwrap();
+        let mut files = MemoryLoader::new();
+        files.insert("d/m.omex", zipped.finish().unwrap().into_inner());
+        files.insert("d/c.nml.gz", packed.finish().unwrap());
+        files.insert("d/broken.omex", "no zip");
+        ContainerLoader::new(Arc::new(files))
+    }
+
+    #[test]
+    fn archives_look_like_folders() {
+        let loader = loader();
+        let models = loader.models_in(Path::new("d/m.omex")).unwrap();
+        assert_eq!(models, [Path::new("d/m.omex/LEMS_x.xml"), Path::new("d/m.omex/net/a.net.nml")]);
+        assert_eq!(loader.read(Path::new("d/m.omex/net/../net/a.net.nml")).unwrap(), b"<a/>");
+        assert!(loader.read(Path::new("d/m.omex/nope")).is_err());
+        assert!(loader.models_in(Path::new("d/broken.omex")).is_err());
+    }
+
+    #[test]
+    fn gzip_is_unpacked() {
+        assert_eq!(loader().read(Path::new("d/c.nml.gz")).unwrap(), b"<c/>");
+    }
+}

@@ -1,0 +1,14 @@
+//! Files to a [`Model`](nml_model::Model): decoding, archives, includes.
+//!
+//! Loading never stops at the first problem and never fails: the result is always a model, perhaps with
+//! holes, and a list of findings.
+
+mod container;
+mod document;
+mod loader;
+mod rules;
+
+pub use container::{ContainerLoader, is_archive, is_model};
+pub use document::{DocumentObserver, ObserverFactory};
+pub use loader::Loader;
+pub use rules::RULES;

@@ -1,0 +1,117 @@
+//! What can be wrong with files and includes: `NML00xx`.
+
+use std::path::Path;
+
+use nml_base::{Diagnostic, Level, LoadError, Rule, SourceFile, Span, Topic};
+use nml_xml::{DecodeError, Element, XmlError};
+
+macro_rules! rules {
+    ($($ident:ident $code:literal $name:literal $level:ident $summary:literal;)*) => {
+        $(
+            static $ident: Rule = Rule {
+                code: $code,
+                name: $name,
+                topic: Topic::Files,
+                default_level: Level::$level,
+                summary: $summary,
+                page: include_str!(concat!("../pages/", $name, ".md")),
+            };
+        )*
+        /// All rules of this crate, by code.
+        pub static RULES: &[&Rule] = &[$(&$ident),*];
+    };
+}
+
+rules! {
+    UNREADABLE_FILE "NML0001" "unreadable-file" Error "a file is missing or cannot be read";
+    BAD_ENCODING "NML0002" "bad-encoding" Error "a file is not text in the encoding it claims";
+    MALFORMED_XML "NML0003" "malformed-xml" Error "a file is not well-formed XML";
+    MISSING_INCLUDE "NML0004" "missing-include" Error "an included file does not exist";
+    INCLUDE_CYCLE "NML0005" "include-cycle" Error "files include each other in a circle";
+    INCLUDE_WITHOUT_PATH "NML0006" "include-without-path" Error "an include does not say which file";
+    INCLUDED_TWICE "NML0007" "included-twice" Warn "a file is included twice by the same file";
+    UNKNOWN_FILE_KIND "NML0008" "unknown-file-kind" Error "an included file is neither NeuroML nor LEMS";
+    HDF5_NOT_CHECKED "NML0009" "hdf5-not-checked" Warn "an included HDF5 file was not looked into";
+}
+
+pub(crate) fn unreadable_file(span: Span, error: &LoadError) -> Diagnostic {
+    Diagnostic::new(&UNREADABLE_FILE, span, error.to_string())
+        .help("check the path and its permissions")
+}
+
+pub(crate) fn bad_encoding(span: Span, error: &DecodeError) -> Diagnostic {
+    let help = match error {
+        DecodeError::UnknownEncoding(_) => "write `encoding=\"UTF-8\"` and save the file as UTF-8",
+        DecodeError::BadByte { .. } => {
+            "save the file as UTF-8, or name its real encoding in the XML declaration"
+        }
+    };
+    Diagnostic::new(&BAD_ENCODING, span, error.to_string()).help(help)
+}
+
+pub(crate) fn malformed_xml(file: &SourceFile, error: &XmlError) -> Diagnostic {
+    let text = file.text();
+    let start = (error.offset as usize).min(text.len());
+    let rest = text.get(start..).unwrap_or("");
+    let length = rest.chars().next().map_or(0, char::len_utf8);
+    let span = Span::new(file.id(), error.offset.min(file.span().end), 0);
+    let span = Span { end: span.start + u32::try_from(length).unwrap_or(0), ..span };
+    Diagnostic::new(&MALFORMED_XML, span, error.message.clone()).maybe_help(error.help.clone())
+}
+
+pub(crate) fn missing_include(
+    span: Span,
+    href: &str,
+    looked_in: &[String],
+    near: Option<&str>,
+) -> Diagnostic {
+    let help = near.map_or_else(
+        || {
+            format!(
+                "looked in {}; add the file, correct the path, or give its folder with `-I`",
+                looked_in.join(", ")
+            )
+        },
+        |near| format!("did you mean `{near}`?"),
+    );
+    let message = format!("the included file `{href}` does not exist");
+    Diagnostic::new(&MISSING_INCLUDE, span, message).label("not found").help(help)
+}
+
+pub(crate) fn include_cycle(span: Span, circle: &[String]) -> Diagnostic {
+    let message = match circle {
+        [only] => format!("`{only}` includes itself"),
+        files => format!("files include each other in a circle: {}", files.join(" → ")),
+    };
+    Diagnostic::new(&INCLUDE_CYCLE, span, message)
+        .label("closes the circle")
+        .help("remove this include, or move what both files need into a third file")
+}
+
+pub(crate) fn include_without_path(element: Element<'_>) -> Diagnostic {
+    let attribute = if element.name() == "Include" { "file" } else { "href" };
+    let message = format!("`<{}>` does not say which file", element.name());
+    Diagnostic::new(&INCLUDE_WITHOUT_PATH, element.name_span(), message)
+        .help(format!("write `<{} {attribute}=\"FILE\"/>`", element.name()))
+}
+
+pub(crate) fn included_twice(span: Span, first: Span, href: &str) -> Diagnostic {
+    Diagnostic::new(&INCLUDED_TWICE, span, format!("`{href}` is included a second time"))
+        .also(first, "first included here")
+        .help("remove one of the two")
+}
+
+pub(crate) fn unknown_file_kind(span: Span, path: &Path, root: Option<&str>) -> Diagnostic {
+    let found = root.map_or_else(
+        || "has no root element".to_owned(),
+        |r| format!("has the root element `<{r}>`"),
+    );
+    let message = format!("the included file `{}` {found}", path.display());
+    Diagnostic::new(&UNKNOWN_FILE_KIND, span, message)
+        .help("include files with the root `<neuroml>` or `<Lems>`")
+}
+
+pub(crate) fn hdf5_not_checked(span: Span, href: &str) -> Diagnostic {
+    Diagnostic::new(&HDF5_NOT_CHECKED, span, format!("the contents of `{href}` were not checked"))
+        .help("HDF5 networks are not read yet; check the XML form of the network as well")
+}

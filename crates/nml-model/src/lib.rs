@@ -1,0 +1,15 @@
+//! The typed model graph: documents joined by includes, component types with their inheritance,
+//! components with their types, and bulk data as tables.
+//!
+//! A [`Model`] is immutable.  Everything in it knows the bytes it was read from.
+
+mod component;
+mod document;
+mod model;
+pub mod table;
+mod types;
+
+pub use component::{Component, ComponentRef, Role};
+pub use document::{Document, DocumentKind, Include, NEUROML2_NAMESPACE};
+pub use model::{IncludeEdge, IncludeTarget, Model, UnitClash};
+pub use types::{TypeId, Types};

@@ -1,0 +1,263 @@
+//! Connection rows.
+
+use nml_xml::StartTag;
+
+use super::{CellRefs, Column, MISSING, RowSpans, integer, number};
+
+/// The element a connection was written as.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ConnectionKind {
+    /// `<connection>`: no weight, no delay.
+    Connection,
+    /// `<connectionWD>`: weight and delay.
+    ConnectionWD,
+    /// `<electricalConnection>`: cells by bare index.
+    Electrical,
+    /// `<electricalConnectionInstance>`: cells by path.
+    ElectricalInstance,
+    /// `<electricalConnectionInstanceW>`: with a weight.
+    ElectricalInstanceW,
+    /// `<continuousConnection>`: cells by bare index.
+    Continuous,
+    /// `<continuousConnectionInstance>`: cells by path.
+    ContinuousInstance,
+    /// `<continuousConnectionInstanceW>`: with a weight.
+    ContinuousInstanceW,
+}
+
+impl ConnectionKind {
+    /// The kind written as an element of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "connection" => Self::Connection,
+            "connectionWD" => Self::ConnectionWD,
+            "electricalConnection" => Self::Electrical,
+            "electricalConnectionInstance" => Self::ElectricalInstance,
+            "electricalConnectionInstanceW" => Self::ElectricalInstanceW,
+            "continuousConnection" => Self::Continuous,
+            "continuousConnectionInstance" => Self::ContinuousInstance,
+            "continuousConnectionInstanceW" => Self::ContinuousInstanceW,
+            _ => return None,
+        })
+    }
+
+    /// The element's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Connection => "connection",
+            Self::ConnectionWD => "connectionWD",
+            Self::Electrical => "electricalConnection",
+            Self::ElectricalInstance => "electricalConnectionInstance",
+            Self::ElectricalInstanceW => "electricalConnectionInstanceW",
+            Self::Continuous => "continuousConnection",
+            Self::ContinuousInstance => "continuousConnectionInstance",
+            Self::ContinuousInstanceW => "continuousConnectionInstanceW",
+        }
+    }
+
+    /// Whether the connection sits in an `<electricalProjection>`.
+    pub const fn is_electrical(self) -> bool {
+        matches!(self, Self::Electrical | Self::ElectricalInstance | Self::ElectricalInstanceW)
+    }
+
+    /// Whether the connection sits in a `<continuousProjection>`.
+    pub const fn is_continuous(self) -> bool {
+        matches!(self, Self::Continuous | Self::ContinuousInstance | Self::ContinuousInstanceW)
+    }
+
+    /// The attribute naming the cell before the synapse.
+    pub const fn pre_cell(self) -> &'static str {
+        if self.is_electrical() || self.is_continuous() { "preCell" } else { "preCellId" }
+    }
+
+    /// The attribute naming the cell after the synapse.
+    pub const fn post_cell(self) -> &'static str {
+        if self.is_electrical() || self.is_continuous() { "postCell" } else { "postCellId" }
+    }
+
+    /// The attribute naming the segment before the synapse.
+    pub const fn pre_segment(self) -> &'static str {
+        if self.is_electrical() || self.is_continuous() { "preSegment" } else { "preSegmentId" }
+    }
+
+    /// The attribute naming the segment after the synapse.
+    pub const fn post_segment(self) -> &'static str {
+        if self.is_electrical() || self.is_continuous() { "postSegment" } else { "postSegmentId" }
+    }
+}
+
+/// All connections of one projection.
+#[derive(Debug, Clone)]
+pub struct ConnectionTable {
+    /// The element each row was written as.
+    pub kind: Column<ConnectionKind>,
+    /// The `id` attribute, or [`MISSING`].
+    pub id: Vec<u32>,
+    /// The cell before the synapse.
+    pub pre_cell: CellRefs,
+    /// The cell after the synapse.
+    pub post_cell: CellRefs,
+    /// Segment ids; 0 where not written, [`MISSING`] where not a number.
+    pub pre_segment: Column<u32>,
+    /// As `pre_segment`.
+    pub post_segment: Column<u32>,
+    /// Place along the segment, 0 to 1; 0.5 where not written, NaN where not a number.
+    pub pre_fraction: Column<f64>,
+    /// As `pre_fraction`.
+    pub post_fraction: Column<f64>,
+    /// Weight, dimensionless; 1 where not written, NaN where not a number.
+    pub weight: Column<f64>,
+    /// Delay in seconds; 0 where not written, NaN where not a time.
+    pub delay_s: Column<f64>,
+    /// The distinct component names below, in order of appearance.
+    names: Vec<Box<str>>,
+    /// `synapse` of electrical, `preComponent` of continuous connections, as 1 + index into the names.
+    pre_component: Column<u16>,
+    /// `postComponent` of continuous connections, likewise.
+    post_component: Column<u16>,
+    /// Where each row was read from.
+    pub spans: RowSpans,
+}
+
+impl Default for ConnectionTable {
+    fn default() -> Self {
+        Self {
+            kind: Column::new(ConnectionKind::Connection),
+            id: Vec::new(),
+            pre_cell: CellRefs::default(),
+            post_cell: CellRefs::default(),
+            pre_segment: Column::new(0),
+            post_segment: Column::new(0),
+            pre_fraction: Column::new(0.5),
+            post_fraction: Column::new(0.5),
+            weight: Column::new(1.0),
+            delay_s: Column::new(0.0),
+            names: Vec::new(),
+            pre_component: Column::new(0),
+            post_component: Column::new(0),
+            spans: RowSpans::default(),
+        }
+    }
+}
+
+impl ConnectionTable {
+    /// The number of connections.
+    pub fn len(&self) -> usize {
+        self.id.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.id.is_empty()
+    }
+
+    /// The synapse of an electrical connection, the `preComponent` of a continuous one.
+    pub fn pre_component(&self, row: usize) -> Option<&str> {
+        self.name(self.pre_component.get(row))
+    }
+
+    /// The `postComponent` of a continuous connection.
+    pub fn post_component(&self, row: usize) -> Option<&str> {
+        self.name(self.post_component.get(row))
+    }
+
+    /// The distinct components named by the rows.
+    pub fn component_names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|n| &**n)
+    }
+
+    fn name(&self, index: u16) -> Option<&str> {
+        self.names.get(usize::from(index.checked_sub(1)?)).map(|n| &**n)
+    }
+
+    fn intern(&mut self, name: &str) -> u16 {
+        let known = self.names.iter().position(|n| **n == *name);
+        let at = known.unwrap_or_else(|| {
+            if self.names.len() + 1 < usize::from(u16::MAX) {
+                self.names.push(name.into());
+            }
+            self.names.len() - 1
+        });
+        u16::try_from(at + 1).unwrap_or(u16::MAX)
+    }
+
+    pub(super) fn start_row(&mut self, tag: &StartTag<'_>) {
+        self.spans.start(tag.start);
+        let kind = ConnectionKind::from_name(tag.name).unwrap_or(ConnectionKind::Connection);
+        let mut row = Row::default();
+        for attribute in tag.attributes {
+            let value = &*attribute.value;
+            match attribute.name {
+                "id" => row.id = integer(value),
+                "preCellId" | "preCell" => row.pre_cell = value,
+                "postCellId" | "postCell" => row.post_cell = value,
+                "preSegmentId" | "preSegment" => row.pre_segment = integer(value),
+                "postSegmentId" | "postSegment" => row.post_segment = integer(value),
+                "preFractionAlong" => row.pre_fraction = number(value),
+                "postFractionAlong" => row.post_fraction = number(value),
+                "weight" => row.weight = number(value),
+                "delay" => row.delay_s = seconds(value),
+                "synapse" | "preComponent" => row.pre_component = self.intern(value),
+                "postComponent" => row.post_component = self.intern(value),
+                _ => {}
+            }
+        }
+        self.kind.push(kind);
+        self.id.push(row.id);
+        self.pre_cell.push(row.pre_cell);
+        self.post_cell.push(row.post_cell);
+        self.pre_segment.push(row.pre_segment);
+        self.post_segment.push(row.post_segment);
+        self.pre_fraction.push(row.pre_fraction);
+        self.post_fraction.push(row.post_fraction);
+        self.weight.push(row.weight);
+        self.delay_s.push(row.delay_s);
+        self.pre_component.push(row.pre_component);
+        self.post_component.push(row.post_component);
+    }
+}
+
+struct Row<'a> {
+    id: u32,
+    pre_cell: &'a str,
+    post_cell: &'a str,
+    pre_segment: u32,
+    post_segment: u32,
+    pre_fraction: f64,
+    post_fraction: f64,
+    weight: f64,
+    delay_s: f64,
+    pre_component: u16,
+    post_component: u16,
+}
+
+impl Default for Row<'_> {
+    fn default() -> Self {
+        Self {
+            id: MISSING,
+            pre_cell: "",
+            post_cell: "",
+            pre_segment: 0,
+            post_segment: 0,
+            pre_fraction: 0.5,
+            post_fraction: 0.5,
+            weight: 1.0,
+            delay_s: 0.0,
+            pre_component: 0,
+            post_component: 0,
+        }
+    }
+}
+
+/// A time of the document grammar (`s` or `ms`) in seconds; NaN for anything else.
+fn seconds(text: &str) -> f64 {
+    let (digits, power) = match text.strip_suffix("ms") {
+        Some(digits) => (digits, -3),
+        None => match text.strip_suffix('s') {
+            Some(digits) => (digits, 0),
+            None => return f64::NAN,
+        },
+    };
+    let value = number(digits);
+    if power == 0 { value } else { value / 1000.0 }
+}

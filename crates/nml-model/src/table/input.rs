@@ -1,0 +1,96 @@
+//! Input rows.
+
+use nml_xml::StartTag;
+
+use super::{CellRefs, Column, MISSING, RowSpans, integer, number};
+
+/// All inputs of one `<inputList>`.
+#[derive(Debug, Clone)]
+pub struct InputTable {
+    /// Whether the row was written as `<inputW>`.
+    pub weighted: Column<bool>,
+    /// The `id` attribute, or [`MISSING`].
+    pub id: Vec<u32>,
+    /// The cell that receives the input.
+    pub target: CellRefs,
+    /// Segment id; 0 where not written, [`MISSING`] where not a number.
+    pub segment: Column<u32>,
+    /// Place along the segment, 0 to 1; 0.5 where not written, NaN where not a number.
+    pub fraction: Column<f64>,
+    /// Weight, dimensionless; 1 where not written, NaN where not a number.
+    pub weight: Column<f64>,
+    /// The distinct destinations, in order of appearance.
+    destinations: Vec<Box<str>>,
+    /// `destination`, as 1 + index into the destinations.
+    destination: Column<u16>,
+    /// Where each row was read from.
+    pub spans: RowSpans,
+}
+
+impl Default for InputTable {
+    fn default() -> Self {
+        Self {
+            weighted: Column::new(false),
+            id: Vec::new(),
+            target: CellRefs::default(),
+            segment: Column::new(0),
+            fraction: Column::new(0.5),
+            weight: Column::new(1.0),
+            destinations: Vec::new(),
+            destination: Column::new(0),
+            spans: RowSpans::default(),
+        }
+    }
+}
+
+impl InputTable {
+    /// The number of inputs.
+    pub fn len(&self) -> usize {
+        self.id.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.id.is_empty()
+    }
+
+    /// The attachment point of the cell the input goes to (`synapses`).
+    pub fn destination(&self, row: usize) -> Option<&str> {
+        let index = self.destination.get(row).checked_sub(1)?;
+        self.destinations.get(usize::from(index)).map(|d| &**d)
+    }
+
+    pub(super) fn start_row(&mut self, tag: &StartTag<'_>) {
+        self.spans.start(tag.start);
+        let (mut id, mut target, mut segment) = (MISSING, "", 0);
+        let (mut fraction, mut weight, mut destination) = (0.5, 1.0, 0);
+        for attribute in tag.attributes {
+            let value = &*attribute.value;
+            match attribute.name {
+                "id" => id = integer(value),
+                "target" => target = value,
+                "segmentId" => segment = integer(value),
+                "fractionAlong" => fraction = number(value),
+                "weight" => weight = number(value),
+                "destination" => {
+                    let known = self.destinations.iter().position(|d| **d == *value);
+                    let at = known.unwrap_or_else(|| {
+                        if self.destinations.len() + 1 < usize::from(u16::MAX) {
+                            self.destinations.push(value.into());
+                        }
+                        self.destinations.len() - 1
+                    });
+                    destination = u16::try_from(at + 1).unwrap_or(u16::MAX);
+                }
+                _ => {}
+            }
+        }
+        self.weighted.push(tag.name == "inputW");
+        self.id.push(id);
+        self.target.push(target);
+        self.segment.push(segment);
+        self.fraction.push(fraction);
+        self.weight.push(weight);
+        self.destination.push(destination);
+    }
+}
