@@ -77,17 +77,21 @@ impl Expr {
     /// are NaN.
     ///
     /// Both sides of `.and.` and `.or.` are always computed.
-    pub fn eval_with(&self, variables: &[f64], mut uniform: impl FnMut() -> f64) -> Value {
-        let done = self.map(|_, node, done: &[f64]| match node {
+    pub fn eval_with(&self, variables: &[f64], uniform: impl FnMut() -> f64) -> Value {
+        let value = self.eval_nodes(variables, uniform)[self.root().index()];
+        if self.is_condition() { Value::Condition(value != 0.0) } else { Value::Number(value) }
+    }
+
+    /// Computes the values of all nodes, see [`Expr::eval_with`]; conditions are 1 and 0.
+    pub fn eval_nodes(&self, variables: &[f64], mut uniform: impl FnMut() -> f64) -> Vec<f64> {
+        self.map(|_, node, done: &[f64]| match node {
             Node::Number(value) => value,
             Node::Variable(symbol) => variables.get(symbol.index()).copied().unwrap_or(f64::NAN),
             Node::Neg(a) => -done[a.index()],
             Node::Binary(op, a, b) => binary(op, done[a.index()], done[b.index()]),
             Node::Call(Function::Random, a) => done[a.index()] * uniform(),
             Node::Call(function, a) => call(function, done[a.index()]),
-        });
-        let value = done[self.root().index()];
-        if self.is_condition() { Value::Condition(value != 0.0) } else { Value::Number(value) }
+        })
     }
 }
 

@@ -211,6 +211,9 @@ impl Step<'_> {
             let exponent = self.operand(b, dimension);
             return self.report(MismatchKind::Exponent, exponent, None);
         }
+        if self.done[b.index()] == Inferred::Any && base != Inferred::Known(Dimension::NONE) {
+            return Inferred::Any;
+        }
         let dimension = match base {
             Inferred::Any => return Inferred::Any,
             Inferred::Known(dimension) if !dimension.is_none() => dimension,
