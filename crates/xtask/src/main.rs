@@ -1,3 +1,45 @@
 //! Tasks of the repository that are not the product.
+#![expect(clippy::print_stdout, reason = "a command line tool talks to its user")]
+#![expect(clippy::print_stderr, reason = "a command line tool talks to its user")]
+#![expect(clippy::disallowed_methods, reason = "the tasks read and write the repository itself")]
 
-fn main() {}
+mod codegen;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// What a task hands back; the message is for the person at the terminal.
+pub(crate) type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+const USAGE: &str = "\
+usage: cargo xtask TASK
+
+tasks:
+  codegen [--check]   write the generated tables and schemas; --check fails where they differ
+";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["codegen"] => codegen::run(&root(), codegen::Mode::Write),
+        ["codegen", "--check"] => codegen::run(&root(), codegen::Mode::Check),
+        _ => {
+            eprint!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The root of the repository.
+fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).unwrap_or(here).to_owned()
+}

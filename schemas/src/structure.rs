@@ -1,1 +1,0 @@
-//! What a NeuroML document may contain: elements, attributes, order, cardinality, patterns.
