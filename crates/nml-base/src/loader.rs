@@ -22,6 +22,16 @@ pub trait SourceLoader: Sync + Send {
     /// [`LoadError`] when the file is missing, not readable, or larger than the loader allows.
     fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError>;
 
+    /// The first bytes of a file, at most `limit`; enough to see what kind of file it is.
+    ///
+    /// # Errors
+    /// [`LoadError`] when the file is missing or not readable.
+    fn read_head(&self, path: &Path, limit: usize) -> Result<Vec<u8>, LoadError> {
+        let mut bytes = self.read(path)?;
+        bytes.truncate(limit);
+        Ok(bytes)
+    }
+
     /// Whether `path` names a file that can be read.
     fn is_file(&self, path: &Path) -> bool;
 
@@ -59,6 +69,16 @@ impl SourceLoader for OsLoader {
         }
         #[expect(clippy::disallowed_methods, reason = "this is the door the lint points to")]
         std::fs::read(path).map_err(|e| error(e.to_string()))
+    }
+
+    fn read_head(&self, path: &Path, limit: usize) -> Result<Vec<u8>, LoadError> {
+        use std::io::Read;
+        let error = |e: std::io::Error| LoadError { path: path.to_owned(), reason: e.to_string() };
+        #[expect(clippy::disallowed_methods, reason = "this is the door the lint points to")]
+        let file = std::fs::File::open(path).map_err(error)?;
+        let mut bytes = Vec::new();
+        file.take(limit as u64).read_to_end(&mut bytes).map_err(error)?;
+        Ok(bytes)
     }
 
     fn is_file(&self, path: &Path) -> bool {

@@ -107,6 +107,19 @@ impl SourceFile {
         })
     }
 
+    /// The span of a line (counted from 1) without its line end; nothing past the last line.
+    pub fn line_span(&self, line: u32) -> Option<Span> {
+        let starts = self.line_starts();
+        let index = usize::try_from(line).ok()?.checked_sub(1)?;
+        let start = *starts.get(index)?;
+        let next = starts.get(index + 1).map_or(self.text.len(), |&s| s as usize);
+        let text = self.text.get(start as usize..next)?;
+        let text = text.strip_suffix('\n').unwrap_or(text);
+        let text = text.strip_suffix('\r').unwrap_or(text);
+        let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        Some(Span::new(self.id, start, start.saturating_add(length)))
+    }
+
     /// Line and column of a byte offset; offsets past the end count as the end.
     pub fn line_column(&self, offset: u32) -> LineColumn {
         let offset = (offset as usize).min(self.text.len());
@@ -176,6 +189,17 @@ mod tests {
         assert_eq!(file.line_column(3).to_string(), "2:1");
         assert_eq!(file.line_column(5).to_string(), "2:2");
         assert_eq!(file.line_column(999).to_string(), "3:1");
+    }
+
+    #[test]
+    fn lines_come_without_their_ends() {
+        let map = SourceMap::new();
+        let file = map.add("a.nml", "ab\r\n\nµ".to_owned());
+        let line = |n| file.line_span(n).map(|s| file.slice(s));
+        assert_eq!(
+            [line(0), line(1), line(2), line(3), line(4)],
+            [None, Some("ab"), Some(""), Some("µ"), None]
+        );
     }
 
     #[test]
