@@ -9,44 +9,23 @@ use crate::{Attribute, MAX_DEPTH, StartTag, Visitor, XmlError};
 pub(crate) fn read(text: &str, visitor: &mut dyn Visitor) -> Result<(), XmlError> {
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).map_err(|e| explain(&e, text))?;
-    check_depth(&document)?;
-    walk(&document, text, visitor);
-    Ok(())
-}
-
-fn check_depth(document: &Document<'_>) -> Result<(), XmlError> {
-    let mut depth = 0;
-    let mut node = document.root_element();
-    loop {
-        if let Some(child) = node.first_element_child() {
-            depth += 1;
-            node = child;
-            if depth >= MAX_DEPTH {
-                return Err(XmlError::too_deep(node.range().start));
-            }
-            continue;
-        }
-        loop {
-            if let Some(next) = node.next_sibling_element() {
-                node = next;
-                break;
-            }
-            match node.parent_element() {
-                Some(parent) => node = parent,
-                None => return Ok(()),
-            }
-            depth -= 1;
-        }
-    }
+    walk(&document, text, visitor)
 }
 
 /// Tells the tree in document order without recursion.
-fn walk(document: &Document<'_>, text: &str, visitor: &mut dyn Visitor) {
-    let mut node = document.root_element();
+fn walk(document: &Document<'_>, text: &str, visitor: &mut dyn Visitor) -> Result<(), XmlError> {
+    let root = document.root_element();
+    let mut node = root;
+    let mut depth = 1;
+    let mut attributes = Vec::new();
     loop {
         if node.is_element() {
-            start(node, text, visitor);
+            start(node, text, &mut attributes, visitor);
             if let Some(child) = node.first_child() {
+                depth += 1;
+                if depth > MAX_DEPTH && child.is_element() {
+                    return Err(XmlError::too_deep(child.range().start));
+                }
                 node = child;
                 continue;
             }
@@ -55,8 +34,8 @@ fn walk(document: &Document<'_>, text: &str, visitor: &mut dyn Visitor) {
             visitor.text(node.text().unwrap_or(""), node.range());
         }
         loop {
-            if node == document.root_element() {
-                return;
+            if node == root {
+                return Ok(());
             }
             if let Some(next) = node.next_sibling() {
                 node = next;
@@ -64,24 +43,28 @@ fn walk(document: &Document<'_>, text: &str, visitor: &mut dyn Visitor) {
             }
             match node.parent() {
                 Some(parent) => node = parent,
-                None => return,
+                None => return Ok(()),
             }
+            depth -= 1;
             visitor.end(node.range());
         }
     }
 }
 
-fn start(node: Node<'_, '_>, text: &str, visitor: &mut dyn Visitor) {
-    let attributes: Vec<Attribute<'_>> = node
-        .attributes()
-        .map(|a| Attribute {
-            name: a.name(),
-            namespace: a.namespace().unwrap_or(""),
-            value: Cow::Borrowed(a.value()),
-            name_range: a.range_qname(),
-            value_range: a.range_value(),
-        })
-        .collect();
+fn start<'d>(
+    node: Node<'d, '_>,
+    text: &str,
+    attributes: &mut Vec<Attribute<'d>>,
+    visitor: &mut dyn Visitor,
+) {
+    attributes.clear();
+    attributes.extend(node.attributes().map(|a| Attribute {
+        name: a.name(),
+        namespace: a.namespace().unwrap_or(""),
+        value: Cow::Borrowed(a.value()),
+        name_range: a.range_qname(),
+        value_range: a.range_value(),
+    }));
     let tag = node.tag_name();
     let at = node.range().start;
     let bytes = text.as_bytes().get(at + 1..).unwrap_or(&[]);
@@ -95,7 +78,7 @@ fn start(node: Node<'_, '_>, text: &str, visitor: &mut dyn Visitor) {
         name_start: at + 1,
         name_end: at + 1 + length,
         start: at,
-        attributes: &attributes,
+        attributes,
     });
 }
 

@@ -163,11 +163,12 @@ fn start<'a>(
         let (prefix, name) = split(slice(key_at, key_len));
         let (value_at, value_len) = (place(&attribute.value), attribute.value.len());
         let plain = slice(value_at, value_len);
-        if let Some(found) = plain.find('<') {
+        let special = plain.bytes().any(|b| matches!(b, b'&' | b'<' | b'\t' | b'\n' | b'\r'));
+        if special && let Some(found) = plain.find('<') {
             return Err(XmlError::new("a `<` inside an attribute value", value_at + found)
                 .help("write `&lt;`"));
         }
-        let value = if plain.bytes().any(|b| matches!(b, b'&' | b'\t' | b'\n' | b'\r')) {
+        let value = if special {
             let value = attribute.normalized_value(XmlVersion::Explicit1_0);
             Cow::Owned(value.map_err(|_| undefined(plain, value_at))?.into_owned())
         } else {

@@ -331,7 +331,18 @@ impl TreeBuilder {
         self.tree
     }
 
+    /// Whether `text` is just what stands in the file there: mostly the very same bytes of memory.
+    fn is_plain(&self, text: &str, range: &Range<usize>) -> bool {
+        let there = self.tree.file.text().get(range.clone());
+        there.is_some_and(|there| {
+            there.len() == text.len() && (there.as_ptr() == text.as_ptr() || there == text)
+        })
+    }
+
     fn namespace(&mut self, uri: &str) -> u16 {
+        if uri.is_empty() {
+            return 0;
+        }
         let known = self.tree.namespaces.iter().position(|n| **n == *uri);
         let index = known.unwrap_or_else(|| {
             self.tree.namespaces.push(uri.into());
@@ -367,8 +378,7 @@ impl Visitor for TreeBuilder {
         let first = narrow(self.tree.attributes.len());
         for attribute in tag.attributes {
             let namespace = self.namespace(attribute.namespace);
-            let plain = self.tree.file.text().get(attribute.value_range.clone());
-            let (start, len) = if plain == Some(&*attribute.value) {
+            let (start, len) = if self.is_plain(&attribute.value, &attribute.value_range) {
                 (narrow(attribute.value_range.start), narrow(attribute.value_range.len()))
             } else {
                 (self.decoded(&attribute.value_range, &attribute.value), DECODED)
@@ -401,7 +411,7 @@ impl Visitor for TreeBuilder {
         if text.trim_ascii().is_empty() {
             return;
         }
-        let plain = self.tree.file.text().get(range.clone()) == Some(text);
+        let plain = self.is_plain(text, &range);
         let attributes = if plain { 0 } else { self.decoded(&range, text) };
         self.push(Node {
             parent: self.open.last().copied().unwrap_or(NONE),

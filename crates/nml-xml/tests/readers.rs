@@ -103,7 +103,7 @@ fn the_tree_gives_back_names_values_and_spans() {
     let tree = builder.finish();
     let root = tree.root().unwrap();
     assert_eq!((root.name(), root.attr("id")), ("a", Some("x")));
-    let names: Vec<_> = root.descendants().map(|e| e.name()).collect();
+    let names: Vec<_> = root.descendants().map(nml_xml::Element::name).collect();
     assert_eq!(names, ["a", "b", "c", "b"]);
     let b = root.child("b").unwrap();
     assert_eq!(b.attr("v"), Some("1 < 2"));

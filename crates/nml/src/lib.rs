@@ -1,5 +1,20 @@
 //! The toolchain as a library: load a model, check it, look into it.
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! let mut files = nml::base::MemoryLoader::new();
+//! files.insert("c.nml", r#"<neuroml xmlns="http://www.neuroml.org/schema/neuroml2" id="c"/>"#);
+//! let checker = nml::Checker::new(Arc::new(files), Vec::new());
+//! let checked = checker.check("c.nml".as_ref());
+//! assert!(checked.is_valid());
+//! ```
 
+mod checker;
+mod rules;
+
+pub use checker::{Checked, Checker};
 pub use nml_base as base;
 pub use nml_model as model;
 pub use nml_units as units;
+pub use rules::rules;
