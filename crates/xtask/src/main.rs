@@ -3,7 +3,9 @@
 #![expect(clippy::print_stderr, reason = "a command line tool talks to its user")]
 #![expect(clippy::disallowed_methods, reason = "the tasks read and write the repository itself")]
 
+mod ci;
 mod codegen;
+mod layers;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -15,13 +17,17 @@ const USAGE: &str = "\
 usage: cargo xtask TASK
 
 tasks:
+  ci                  what has to pass before a change lands: formatting, lints, layers, tables, all tests
   codegen [--check]   write the generated tables and schemas; --check fails where they differ
+  layers              check that no crate depends on one it must not know
 ";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
+        ["ci"] => ci::run(&root()),
+        ["layers"] => layers::check(),
         ["codegen"] => codegen::run(&root(), codegen::Mode::Write),
         ["codegen", "--check"] => codegen::run(&root(), codegen::Mode::Check),
         _ => {
