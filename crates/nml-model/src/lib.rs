@@ -8,6 +8,7 @@ mod document;
 mod model;
 pub mod table;
 mod types;
+pub mod views;
 
 pub use component::{Component, ComponentRef, Role};
 pub use document::{Document, DocumentKind, Include, NEUROML2_NAMESPACE};

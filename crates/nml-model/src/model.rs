@@ -10,6 +10,7 @@ use nml_units::{Dimension, UnitConflict, UnitTable};
 use nml_xml::Element;
 use rustc_hash::FxHashMap;
 
+use crate::views::Views;
 use crate::{Component, ComponentRef, Document, DocumentKind, Role, TypeId, Types};
 
 /// Where an include leads.
@@ -59,6 +60,7 @@ pub struct Model {
     /// Components at the top of the documents by identifier, in document order.
     by_id: FxHashMap<Box<str>, Vec<ComponentRef>>,
     diagnostics: Vec<Diagnostic>,
+    views: Views,
 }
 
 impl Model {
@@ -84,6 +86,7 @@ impl Model {
             places,
             by_id: FxHashMap::default(),
             diagnostics: sink.into_vec(),
+            views: Views::default(),
         };
         let mut by_id: FxHashMap<Box<str>, Vec<ComponentRef>> = FxHashMap::default();
         for component in model.top_level() {
@@ -93,6 +96,10 @@ impl Model {
         }
         model.by_id = by_id;
         model
+    }
+
+    pub(crate) fn views(&self) -> &Views {
+        &self.views
     }
 
     /// The texts of all files.

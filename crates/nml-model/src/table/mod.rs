@@ -191,7 +191,7 @@ pub fn attribute_range(row_text: &str, name: &str) -> Option<std::ops::Range<usi
     None
 }
 
-fn integer(text: &str) -> u32 {
+pub(crate) fn integer(text: &str) -> u32 {
     let digits = text.strip_prefix('+').unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return MISSING;
@@ -200,7 +200,7 @@ fn integer(text: &str) -> u32 {
     digits.parse::<u32>().unwrap_or(MISSING - 1).min(MISSING - 1)
 }
 
-fn number(text: &str) -> f64 {
+pub(crate) fn number(text: &str) -> f64 {
     text.trim_ascii().parse().unwrap_or(f64::NAN)
 }
 
