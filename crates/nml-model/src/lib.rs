@@ -6,6 +6,8 @@
 mod component;
 mod document;
 mod model;
+pub mod path;
+mod scope;
 pub mod table;
 mod types;
 pub mod views;
@@ -13,4 +15,5 @@ pub mod views;
 pub use component::{Component, ComponentRef, Role};
 pub use document::{Document, DocumentKind, Include, NEUROML2_NAMESPACE};
 pub use model::{IncludeEdge, IncludeTarget, Model, UnitClash};
+pub use scope::{Name, NameKind, Scope};
 pub use types::{TypeId, Types};
