@@ -36,7 +36,7 @@ pub struct Dimension {
 ///
 /// The order of offset and scale cannot be told apart in the standard, whose only offset is that of
 /// `degC`, 273.15 with scale 1.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Unit {
     /// What stands behind the number, `mV`.
     pub symbol: Text,
@@ -52,6 +52,20 @@ pub struct Unit {
     pub description: Str,
     /// The definition file it belongs to; empty for what a user defines.
     pub file: Str,
+}
+
+impl Default for Unit {
+    fn default() -> Self {
+        Self {
+            symbol: Text::EMPTY,
+            dimension: Text::EMPTY,
+            power: 0,
+            scale: 1.0,
+            offset: 0.0,
+            description: Str::Borrowed(""),
+            file: Str::Borrowed(""),
+        }
+    }
 }
 
 /// A named quantity: inside a [`ComponentType`], or (with a symbol) of a whole file.

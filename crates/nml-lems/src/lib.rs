@@ -30,6 +30,7 @@ mod component_type;
 mod definitions;
 mod dynamics;
 mod reader;
+mod rules;
 mod structure;
 mod text;
 
@@ -43,7 +44,8 @@ pub use dynamics::{
     Action, Case, ConditionalDerivedVariable, DerivedVariable, Dynamics, KineticScheme,
     OnCondition, OnEntry, OnEvent, OnStart, Regime, StateVariable, TimeDerivative,
 };
-pub use reader::read_definitions;
+pub use reader::{read_component_type, read_definitions};
+pub use rules::RULES;
 pub use structure::{
     Apply, Assign, Build, ChildInstance, Choose, CoInstantiate, EventConnection, ForEach, Gather,
     GatherPairs, If, IncludePair, MultiInstantiate, PairFilter, PairsEventConnection, Simulation,
