@@ -5,6 +5,7 @@
 
 mod component;
 mod document;
+pub mod elements;
 mod model;
 pub mod path;
 mod scope;

@@ -6,6 +6,7 @@ mod model;
 mod pattern;
 mod rust;
 mod table;
+mod views;
 mod xsd;
 
 use std::path::{Path, PathBuf};
@@ -18,6 +19,8 @@ pub(super) fn outputs(root: &Path) -> Result<Vec<Output>> {
     let table = table::Table::read(&root.join("schemas/structure"))?;
     let mut outputs =
         vec![Output { path: "schemas/xsd/NeuroML_v2.3.1.xsd".into(), text: xsd::write(&table) }];
+    let path = "crates/nml-model/src/elements/generated.rs".into();
+    outputs.push(Output { path, text: views::write(&table)? });
     for (name, text) in rust::write(&table)? {
         let path: PathBuf = ["schemas/src/structure/generated", name].iter().collect();
         outputs.push(Output { path, text });
