@@ -62,6 +62,11 @@ impl Excerpt {
         let mut offset = 0;
         for line in wanted_lines(&marks) {
             let Some(span) = file.line_span(line) else { continue };
+            // After the last line end there is an empty line to a computer, none to a reader.
+            let past_the_end = span.start as usize == file.text().len() && line > 1;
+            if past_the_end && marks.iter().all(|m| m.lines.1 < line) {
+                continue;
+            }
             if chunks.last().is_none_or(|c| c.line + lines_in(&c.text) != line) {
                 offset += 1;
                 chunks.push(Chunk { offset, line, text: String::new() });

@@ -141,7 +141,8 @@ fn footer(out: &mut String, finding: &Finding, folded: &Folded<'_>, terminal: &T
     if hidden > 0 {
         note(out, terminal, "note", &format!("{hidden} more such places are not shown"));
     }
-    if let Some(help) = &d.help {
+    let safe = d.fix.as_ref().filter(|f| f.applicability == Applicability::Safe);
+    if let Some(help) = d.help.as_ref().filter(|h| safe.is_none_or(|fix| fix.title != **h)) {
         note(out, terminal, "help", &clean(help, LONGEST_MESSAGE));
     }
     if let Some(fix) = &d.fix {

@@ -1,0 +1,70 @@
+//! Files written whole or not at all.
+
+use std::fs::{File, OpenOptions};
+use std::io::{Error, ErrorKind, Result, Write};
+use std::path::{Path, PathBuf};
+
+/// Writes a file by way of a new file in the same folder that then takes its name, so that a reader
+/// sees the old text or the new one and a full disk costs nothing.  Links are followed, permissions
+/// kept; what is not a plain file (a pipe, a device) is written to directly.
+///
+/// # Errors
+/// Those of the operating system; the old file is then unchanged.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let old = std::fs::metadata(&target).ok();
+    if old.as_ref().is_some_and(|m| !m.is_file() && !m.is_dir()) {
+        return OpenOptions::new().write(true).open(&target)?.write_all(bytes);
+    }
+    let (mut file, scratch) = scratch(&target)?;
+    let written = file
+        .write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .and_then(|()| old.map_or(Ok(()), |m| std::fs::set_permissions(&scratch, m.permissions())))
+        .and_then(|()| std::fs::rename(&scratch, &target));
+    if written.is_err() {
+        // The first error is the one to tell.
+        let _ = std::fs::remove_file(&scratch);
+    }
+    written
+}
+
+/// A new file beside the target.
+fn scratch(target: &Path) -> Result<(File, PathBuf)> {
+    let name = target.file_name().ok_or_else(|| Error::from(ErrorKind::InvalidInput))?;
+    for number in 0..1000 {
+        let mut scratch = std::ffi::OsString::from(".");
+        scratch.push(name);
+        scratch.push(format!(".{}-{number}.tmp", std::process::id()));
+        let path = target.with_file_name(scratch);
+        match OpenOptions::new().write(true).create_new(true).open(&path) {
+            Err(e) if e.kind() == ErrorKind::AlreadyExists => {}
+            other => return other.map(|file| (file, path)),
+        }
+    }
+    Err(Error::from(ErrorKind::AlreadyExists))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_replaced_and_nothing_is_left_behind() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("a.txt");
+        write(&path, b"one")?;
+        write(&path, b"two")?;
+        let mut names = Vec::new();
+        for entry in std::fs::read_dir(folder.path())? {
+            names.push(entry?.file_name());
+        }
+        assert_eq!(names, ["a.txt"]);
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut OpenOptions::new().read(true).open(&path)?, &mut text)?;
+        assert_eq!(text, "two");
+        assert!(write(&folder.path().join("none/a.txt"), b"x").is_err());
+        assert!(write(folder.path(), b"x").is_err());
+        Ok(())
+    }
+}

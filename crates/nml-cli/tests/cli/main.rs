@@ -1,0 +1,5 @@
+//! Whole commands: in memory with a made-up checker, and the real program as a process.
+
+mod process;
+mod validate;
+mod world;
