@@ -1,5 +1,6 @@
 //! Files of the repository that are written from other files of the repository.
 
+mod lems;
 mod structure;
 
 use std::path::{Path, PathBuf};
@@ -23,7 +24,8 @@ pub(crate) struct Output {
 
 /// Generates everything.
 pub(crate) fn run(root: &Path, mode: Mode) -> Result<()> {
-    let outputs = structure::outputs(root)?;
+    let mut outputs = structure::outputs(root)?;
+    outputs.extend(lems::outputs(root)?);
     let mut stale = Vec::new();
     for output in outputs {
         let path = root.join(&output.path);
