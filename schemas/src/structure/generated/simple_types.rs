@@ -95,11 +95,11 @@ pub(crate) static SIMPLE_TYPES: [SimpleType; 44] = [
     },
     SimpleType {
         id: SimpleId(11), name: "Nml2Quantity_pertime", base: Base::String,
-        about: "a pertime with its unit",
+        about: "a per_time with its unit",
         patterns: &["-?([0-9]*(\\.[0-9]+)?)([eE]-?[0-9]+)?[\\s]*(per_s|per_ms|Hz)"], dfa: Some(&DFA_11),
         enumeration: &[],
         min_inclusive: None, min_exclusive: None, max_inclusive: None,
-        quantity: Some(Quantity { dimension: "pertime", units: &["per_s", "per_ms", "Hz"] }),
+        quantity: Some(Quantity { dimension: "per_time", units: &["per_s", "per_ms", "Hz"] }),
     },
     SimpleType {
         id: SimpleId(12), name: "Nml2Quantity_capacitance", base: Base::String,
@@ -151,19 +151,19 @@ pub(crate) static SIMPLE_TYPES: [SimpleType; 44] = [
     },
     SimpleType {
         id: SimpleId(18), name: "Nml2Quantity_rhoFactor", base: Base::String,
-        about: "a rhoFactor with its unit",
+        about: "a rho_factor with its unit",
         patterns: &["-?([0-9]*(\\.[0-9]+)?)([eE]-?[0-9]+)?[\\s]*(mol_per_m_per_A_per_s|mol_per_cm_per_uA_per_ms)"], dfa: Some(&DFA_18),
         enumeration: &[],
         min_inclusive: None, min_exclusive: None, max_inclusive: None,
-        quantity: Some(Quantity { dimension: "rhoFactor", units: &["mol_per_m_per_A_per_s", "mol_per_cm_per_uA_per_ms"] }),
+        quantity: Some(Quantity { dimension: "rho_factor", units: &["mol_per_m_per_A_per_s", "mol_per_cm_per_uA_per_ms"] }),
     },
     SimpleType {
         id: SimpleId(19), name: "Nml2Quantity_conductancePerVoltage", base: Base::String,
-        about: "a conductancePerVoltage with its unit",
+        about: "a conductance_per_voltage with its unit",
         patterns: &["-?([0-9]*(\\.[0-9]+)?)([eE]-?[0-9]+)?[\\s]*(S_per_V|nS_per_mV)"], dfa: Some(&DFA_19),
         enumeration: &[],
         min_inclusive: None, min_exclusive: None, max_inclusive: None,
-        quantity: Some(Quantity { dimension: "conductancePerVoltage", units: &["S_per_V", "nS_per_mV"] }),
+        quantity: Some(Quantity { dimension: "conductance_per_voltage", units: &["S_per_V", "nS_per_mV"] }),
     },
     SimpleType {
         id: SimpleId(20), name: "MetaId", base: Base::String,

@@ -1,0 +1,384 @@
+//! Elements and text where they may not be, and elements that are not there.
+
+use std::ops::Range;
+
+use nml_base::{Applicability, Diagnostic, nearest};
+use nml_schemas::structure::{
+    ComplexType, Content, ElementType, Model, NAMESPACE, NameId, complex_type, complex_types,
+    elements_named, name_id, parents_of,
+};
+use nml_xml::StartTag;
+
+use crate::checker::{FrameType, Trouble, narrow, on_name, shown_parent};
+use crate::{StructureChecker, fixes, rules, shown};
+
+/// An element in an element that holds text only.
+pub(crate) fn inside_text(checker: &mut StructureChecker, tag: &StartTag<'_>) {
+    let message =
+        format!("`<{}>` stands in {}, which holds text only", tag.name, shown_parent(checker));
+    let finding = on_name(checker, &rules::UNKNOWN_ELEMENT, tag, message)
+        .help("write plain text, or put the element into `<annotation>`");
+    checker.push(finding);
+    checker.skip();
+}
+
+/// An element whose name the content model of its parent does not have, or in another namespace.
+pub(crate) fn unknown(
+    checker: &mut StructureChecker,
+    ty: &'static ComplexType,
+    tag: &StartTag<'_>,
+) {
+    let known = name_id(tag.name);
+    let child = known.zip(ty.model()).and_then(|(name, model)| model.child(name));
+    if tag.namespace != &*checker.namespace
+        && let Some(child) = child
+    {
+        wrong_namespace(checker, tag);
+        assume(checker, ty, child, tag);
+        return;
+    }
+    if checker.declared.elements.contains(tag.name) {
+        checker.skip();
+        return;
+    }
+    let parent = shown_parent(checker);
+    let name = tag.name;
+    let message = if known.is_some_and(|n| parents_of(n).next().is_some()) {
+        format!("`<{name}>` has no place in {parent}")
+    } else {
+        format!("`<{name}>` is not an element of NeuroML 2 ({parent} holds others)")
+    };
+    let mut finding = on_name(checker, &rules::UNKNOWN_ELEMENT, tag, message);
+    if let Some(frame) = checker.frames.last() {
+        finding = finding.also(checker.span(frame.name), "inside this element");
+    }
+    let children = ty.model().map_or(&[][..], |m| m.children);
+    let near = nearest(name, children.iter().map(|c| c.name));
+    let finding = finding.help(unknown_help(checker, ty, known, near, name));
+    checker.push(finding);
+    let near = near.and_then(|n| children.iter().position(|c| c.name == n));
+    match near {
+        // A slip of the pen: go on as if it were right, so that nothing is missed or told twice.
+        Some(child) if known.is_none() => assume(checker, ty, child, tag),
+        _ => checker.skip(),
+    }
+}
+
+fn unknown_help(
+    checker: &StructureChecker,
+    ty: &ComplexType,
+    known: Option<NameId>,
+    near: Option<&str>,
+    name: &str,
+) -> String {
+    let homes = known.map_or_else(Vec::new, homes);
+    if !homes.is_empty() {
+        let outer = checker.frames.iter().rev().nth(1).map(|f| f.ty);
+        let beside = match outer {
+            Some(FrameType::Complex(outer)) => {
+                outer.model().zip(known).and_then(|(m, n)| m.child(n))
+            }
+            _ => None,
+        };
+        if beside.is_some() {
+            return format!("`<{name}>` belongs beside this element: close the element before it");
+        }
+        return format!("`<{name}>` belongs inside {}", shown::list(&homes, 4, shown::tag));
+    }
+    if let Some(near) = near {
+        return format!("did you mean `<{near}>`?");
+    }
+    if ty.attributes.iter().any(|a| a.name == name) {
+        return format!("`{name}` is an attribute here: write `{name}=\"…\"` in the start tag");
+    }
+    if nml_schemas::lems::COMPONENT_TYPES.iter().any(|t| t.name == name) {
+        return format!(
+            "`{name}` is a core component type without an element of its own: use it as \
+             `type=\"{name}\"`, or check the document through the LEMS file that includes it"
+        );
+    }
+    let everywhere = complex_types().iter().filter_map(ComplexType::model);
+    let everywhere = everywhere.flat_map(|m| m.children).map(|c| c.name);
+    let exact = |n: &&str| n.eq_ignore_ascii_case(name);
+    if let Some(other) = everywhere.clone().find(exact) {
+        return format!("names are case-sensitive; there is a `<{other}>`");
+    }
+    match &ty.content {
+        Content::Empty => "this element holds no other elements".to_owned(),
+        _ if checker.frames.len() == 1 => format!(
+            "remove it; if `{name}` is a component type of your own, check the document through the \
+             LEMS file that defines it"
+        ),
+        _ => {
+            let names: Vec<&str> =
+                ty.model().map_or(&[][..], |m| m.children).iter().map(|c| c.name).collect();
+            format!("remove it; allowed here: {}", shown::list(&names, 8, shown::tag))
+        }
+    }
+}
+
+/// The elements that may hold an element of that name.
+fn homes(name: NameId) -> Vec<&'static str> {
+    let mut homes: Vec<&str> =
+        parents_of(name).flat_map(|(parent, _)| elements_named(parent.id)).collect();
+    homes.sort_unstable();
+    homes.dedup();
+    homes
+}
+
+fn wrong_namespace(checker: &mut StructureChecker, tag: &StartTag<'_>) {
+    if checker.namespace_told {
+        return;
+    }
+    checker.namespace_told = true;
+    let place = if tag.namespace.is_empty() {
+        "in no namespace".to_owned()
+    } else {
+        format!("in the namespace `{}`", shown::cut(tag.namespace))
+    };
+    let message = format!("`<{}>` is {place}, not in that of NeuroML 2", tag.name);
+    let finding = on_name(checker, &rules::WRONG_NAMESPACE, tag, message)
+        .help(format!("use the namespace `{NAMESPACE}`, as on the root element"));
+    checker.push(finding);
+}
+
+/// Goes on as if a child stood here and were right.
+fn assume(checker: &mut StructureChecker, ty: &ComplexType, child: usize, tag: &StartTag<'_>) {
+    let Some(model) = ty.model() else { return checker.skip() };
+    note(checker, model, child, tag, true);
+    checker.open(model.children[child].ty, tag);
+}
+
+/// Marks a child as seen; moves the content model on if `forward` and it fits.
+fn note(
+    checker: &mut StructureChecker,
+    model: &Model,
+    child: usize,
+    tag: &StartTag<'_>,
+    forward: bool,
+) {
+    let Some(frame) = checker.frames.last_mut() else { return };
+    if forward && model.allowed(frame.state, frame.seen) >> child & 1 == 1 {
+        frame.state = child + 1;
+    }
+    if frame.seen >> child & 1 == 0 {
+        frame.seen |= 1 << child;
+        if let Some(place) = checker.places.get_mut(frame.places + child) {
+            *place = (narrow(tag.start), narrow(tag.name_start), narrow(tag.name_end));
+        }
+    }
+}
+
+/// A child of the right name that may not come now.
+pub(crate) fn misplaced(
+    checker: &mut StructureChecker,
+    model: &'static Model,
+    child: usize,
+    tag: &StartTag<'_>,
+) {
+    let Some(frame) = checker.frames.last() else { return };
+    let (state, seen, places) = (frame.state, frame.seen, frame.places);
+    let place = |i: usize| checker.places.get(places + i).copied().unwrap_or_default();
+    let name = tag.name;
+    let parent = shown_parent(checker);
+    let after = model.reachable_after(child);
+    let others = (0..model.children.len()).filter(|&m| m != child && seen >> m & 1 == 1);
+    // Seen children that must not come before this one.
+    let barred = others.filter(|&m| model.reachable_after(m) >> child & 1 == 0);
+    let mut barred: Vec<usize> = barred.collect();
+    barred.sort_by_key(|&m| place(m).0);
+
+    let mut moved = None;
+    let mut forward = false;
+    if seen >> child & 1 == 1 && after >> child & 1 == 0 {
+        let first = place(child);
+        let message = format!("`<{name}>` stands in {parent} more than once");
+        let finding = on_name(checker, &rules::REPEATED_ELEMENT, tag, message)
+            .also(checker.span((first.1, first.2)), "the first one")
+            .help(format!("keep one `<{name}>`"));
+        checker.push(finding);
+    } else if let Some(&other) = barred.iter().find(|&&m| after >> m & 1 == 0) {
+        let finding = conflict(checker, model, name, &parent, other, place(other), tag);
+        checker.push(finding);
+    } else if let Some(&other) = barred.first() {
+        let (start, from, to) = place(other);
+        let before = model.children[other].name;
+        let message = format!("`<{name}>` must come before `<{before}>` in {parent}");
+        let finding = on_name(checker, &rules::ELEMENT_OUT_OF_ORDER, tag, message)
+            .also(checker.span((from, to)), "should come after")
+            .help(format!("move `<{name}>` before the first `<{before}>`"));
+        moved = checker.push(finding).map(|finding| (finding, start));
+    } else {
+        let required = model.required_between(state, Some(child));
+        let (set, one_of) =
+            if required == 0 { (model.allowed(state, seen), true) } else { (required, false) };
+        if let Some(frame) = checker.frames.last_mut() {
+            frame.state = child + 1;
+            let at = (narrow(tag.name_start), narrow(tag.name_end));
+            trouble(&mut frame.trouble).skipped.push((set, one_of, at));
+        }
+        forward = true;
+    }
+    note(checker, model, child, tag, forward);
+    checker.open(model.children[child].ty, tag);
+    if moved.is_some()
+        && let Some(frame) = checker.frames.last_mut()
+    {
+        trouble(&mut frame.trouble).moved = moved;
+    }
+}
+
+fn trouble(slot: &mut Option<Box<Trouble>>) -> &mut Trouble {
+    slot.get_or_insert_default()
+}
+
+fn conflict(
+    checker: &StructureChecker,
+    model: &Model,
+    name: &str,
+    parent: &str,
+    other: usize,
+    (_, from, to): (u32, u32, u32),
+    tag: &StartTag<'_>,
+) -> Diagnostic {
+    let other = model.children[other].name;
+    let message = format!("`<{name}>` and `<{other}>` exclude each other in {parent}");
+    let help = if name.starts_with("gate") && other.starts_with("gate") {
+        format!(
+            "write every gate of the channel as `<{other}>`, or every gate as \
+             `<gate type=\"…\">` with its own type"
+        )
+    } else {
+        format!("keep either `<{other}>` or `<{name}>`")
+    };
+    on_name(checker, &rules::CONFLICTING_ELEMENTS, tag, message)
+        .also(checker.span((from, to)), "the other one")
+        .help(help)
+}
+
+/// An element ends in which something is missing or was skipped.
+pub(crate) fn ended(checker: &mut StructureChecker, model: &'static Model) {
+    let Some(frame) = checker.frames.last_mut() else { return };
+    let (state, seen, at) = (frame.state, frame.seen, frame.name);
+    let skipped = frame.trouble.as_mut().map(|t| std::mem::take(&mut t.skipped));
+    let parent = shown_parent(checker);
+    for (set, one_of, before) in skipped.unwrap_or_default() {
+        // What came later, out of order, was told there.
+        let late = one_of && set & seen != 0;
+        let set = set & !seen;
+        if set != 0 && !late {
+            let finding = missing(checker, model, set, one_of, &parent, at);
+            let follower = checker.file.slice(checker.span(before));
+            let label = format!("before this `<{follower}>`");
+            checker.push(finding.also(checker.span(before), label));
+        } else if set == 0 && !one_of {
+            // A repeated unit, such as forward and reverse transitions, is incomplete.
+            let finding = incomplete(checker, &parent, before);
+            checker.push(finding);
+        }
+    }
+    if !model.may_end(state, seen) {
+        let required = model.required_between(state, None);
+        let open = model.allowed(state, seen);
+        let (set, one_of) = if required == 0 { (open, true) } else { (required & !seen, false) };
+        if set != 0 {
+            let finding = missing(checker, model, set, one_of, &parent, at);
+            checker.push(finding);
+        } else if required & open != 0 {
+            let finding = incomplete(checker, &parent, at);
+            checker.push(finding);
+        }
+    }
+}
+
+fn incomplete(checker: &StructureChecker, parent: &str, at: (u32, u32)) -> Diagnostic {
+    let message = format!("the transitions of {parent} do not come in pairs");
+    Diagnostic::new(&rules::MISSING_ELEMENT, checker.span(at), message)
+        .help("write a `<reverseTransition>` right after each `<forwardTransition>`")
+}
+
+fn missing(
+    checker: &StructureChecker,
+    model: &Model,
+    set: u128,
+    one_of: bool,
+    parent: &str,
+    at: (u32, u32),
+) -> Diagnostic {
+    let children = (0..model.children.len()).filter(|i| set >> i & 1 == 1);
+    let children: Vec<_> = children.map(|i| &model.children[i]).collect();
+    let names: Vec<&str> = children.iter().map(|c| c.name).collect();
+    let message = if one_of {
+        format!("{parent} lacks one of {}", shown::list(&names, 6, shown::tag))
+    } else {
+        format!("{parent} lacks {}", shown::list(&names, 6, shown::tag))
+    };
+    let stubs = children.iter().take(3).map(|c| stub(c.name, c.ty));
+    let stubs = stubs.collect::<Vec<_>>().join(if one_of { " or " } else { " " });
+    Diagnostic::new(&rules::MISSING_ELEMENT, checker.span(at), message)
+        .label("starts here")
+        .help(format!("add {stubs}"))
+}
+
+/// An element to fill in.
+fn stub(name: &str, ty: ElementType) -> String {
+    let ElementType::Complex(ty) = ty else { return format!("`<{name}>…</{name}>`") };
+    let ty = complex_type(ty);
+    let mut attributes = String::new();
+    for attribute in ty.attributes.iter().filter(|a| a.required) {
+        attributes.push(' ');
+        attributes.push_str(attribute.name);
+        attributes.push_str("=\"…\"");
+    }
+    match ty.content {
+        Content::Empty => format!("`<{name}{attributes}/>`"),
+        Content::Any | Content::Elements(_) => format!("`<{name}{attributes}>…</{name}>`"),
+    }
+}
+
+/// Text, or blanks in an element that must be empty.
+pub(crate) fn text(checker: &mut StructureChecker, blank: bool, range: &Range<usize>) {
+    let span = checker.range_span(range);
+    let told = checker.frames.last().and_then(|f| f.trouble.as_ref()).and_then(|t| t.text);
+    if let Some(told) = told {
+        // Blanks around a comment: one finding, all repaired together.
+        if let Some(finding) = checker.found.get_mut(told)
+            && let Some(fix) = finding.fix.as_mut()
+        {
+            if blank {
+                fix.edits.push(nml_base::Edit { span, replacement: String::new() });
+            } else {
+                finding.fix = None;
+            }
+        }
+        return;
+    }
+    let parent = shown_parent(checker);
+    let finding = if blank {
+        let name = checker.frames.last().map_or((0, 0), |f| f.name);
+        let name = checker.file.slice(checker.span(name));
+        Diagnostic::new(
+            &rules::UNEXPECTED_TEXT,
+            span,
+            format!("{parent} holds blanks or line breaks, but must be empty"),
+        )
+        .help(format!("write `<{name} …/>`, or put nothing between `<{name} …>` and `</{name}>`"))
+        .fix(fixes::replace("remove the blanks", span, "", Applicability::Safe))
+    } else {
+        let source = checker.file.slice(span);
+        let inset = source.len() - source.trim_ascii_start().len();
+        let span = span.sub(inset, inset + source.trim_ascii().len());
+        let shown = shown::cut(source.trim_ascii());
+        Diagnostic::new(
+            &rules::UNEXPECTED_TEXT,
+            span,
+            format!("text `{shown}` in {parent}, which holds no text"),
+        )
+        .help("remove it, or write it as `<!-- a comment -->` or into `<notes>`")
+    };
+    let index = checker.push(finding);
+    if let Some(frame) = checker.frames.last_mut() {
+        // A finding that was only counted still keeps further text of this element quiet.
+        trouble(&mut frame.trouble).text = Some(index.unwrap_or(usize::MAX));
+    }
+}
