@@ -1,0 +1,175 @@
+//! The memory of a program's instances.
+#![expect(unsafe_code, reason = "aligned columns are lent to several threads as raw lanes")]
+
+use std::marker::PhantomData;
+use std::ops::Range;
+
+use crate::ir::{Column, Program};
+
+/// Columns are padded to a multiple of this many instances; threads split at multiples of it.
+pub const LANES: usize = 8;
+
+/// What is the same for all instances while an entry runs.
+#[derive(Clone, Copy, Debug)]
+pub struct RunContext<'a> {
+    /// The seed of all random streams.
+    pub seed: u64,
+    /// The value of each [`Uniform`](crate::Uniform) of the program.
+    pub uniforms: &'a [f64],
+}
+
+/// One cache line of a column.
+#[repr(C, align(64))]
+#[derive(Clone, Copy, Debug)]
+struct Line([f64; LANES]);
+
+/// The columns of a number of instances, structure of arrays.
+///
+/// Each column is its own allocation, aligned to 64 bytes and padded to a multiple of [`LANES`]; the padding takes
+/// part in every computation and is never seen.
+#[derive(Clone, Debug)]
+pub struct Columns {
+    columns: Vec<Vec<Line>>,
+    len: usize,
+}
+
+impl Columns {
+    /// Zeros for `len` instances of `program`.
+    pub fn new(program: &Program, len: usize) -> Self {
+        let lines = len.div_ceil(LANES);
+        Self { columns: vec![vec![Line([0.0; LANES]); lines]; program.columns.len()], len }
+    }
+
+    /// The number of instances.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there are no instances.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// A column, one number per instance.
+    ///
+    /// # Panics
+    /// If the column belongs to another program; so for all methods here.
+    pub fn get(&self, column: Column) -> &[f64] {
+        let lines = &self.columns[column.index()];
+        // SAFETY: a `Line` is `LANES` consecutive `f64`, and `len` is at most the number of lines times `LANES`.
+        unsafe { std::slice::from_raw_parts(lines.as_ptr().cast(), self.len) }
+    }
+
+    /// A column to be changed.
+    /// After setting many instances, [`pad`](Self::pad) keeps the padding plausible.
+    pub fn get_mut(&mut self, column: Column) -> &mut [f64] {
+        let lines = &mut self.columns[column.index()];
+        // SAFETY: as in `get`, and the borrow of `self` is exclusive.
+        unsafe { std::slice::from_raw_parts_mut(lines.as_mut_ptr().cast(), self.len) }
+    }
+
+    /// Sets a column, padding included, to one number.
+    pub fn fill(&mut self, column: Column, x: f64) {
+        self.columns[column.index()].fill(Line([x; LANES]));
+    }
+
+    /// Copies the last instance over the padding of every column, so that padding computes nothing unusual (infinities
+    /// and denormals can be slow).
+    pub fn pad(&mut self) {
+        let Some(last) = self.len.checked_sub(1) else { return };
+        for lines in &mut self.columns {
+            let Line(lanes) = &mut lines[last / LANES];
+            let x = lanes[last % LANES];
+            lanes[last % LANES..].fill(x);
+        }
+    }
+
+    /// Exchanges a column with that of another program's instances, without copying.
+    ///
+    /// # Panics
+    /// If the numbers of instances differ.
+    pub fn swap(&mut self, column: Column, other: &mut Self, other_column: Column) {
+        assert_eq!(self.len, other.len, "columns of different length are exchanged");
+        std::mem::swap(&mut self.columns[column.index()], &mut other.columns[other_column.index()]);
+    }
+
+    /// Where a column starts; it may be read and written for its padded length.
+    pub(crate) fn pointer(&mut self, column: Column) -> *mut f64 {
+        self.columns[column.index()].as_mut_ptr().cast()
+    }
+
+    /// All instances, for one thread.
+    pub fn view(&mut self) -> ColumnsMut<'_> {
+        let padded = self.len.next_multiple_of(LANES);
+        self.view_of(0..padded)
+    }
+
+    /// The instances in `parts` nearly equal shares, each of whole lines, for as many threads.
+    /// Shares may be empty.
+    pub fn split(&mut self, parts: usize) -> Vec<ColumnsMut<'_>> {
+        let lines = self.len.div_ceil(LANES);
+        let parts = parts.max(1);
+        let bound = |i: usize| (lines * i / parts) * LANES;
+        (0..parts).map(|i| self.view_of(bound(i)..bound(i + 1))).collect()
+    }
+
+    /// A view whose lifetime the caller binds to `self`; views given out together must not overlap.
+    fn view_of<'a>(&mut self, lanes: Range<usize>) -> ColumnsMut<'a> {
+        let columns = self
+            .columns
+            .iter_mut()
+            // `wrapping_add` stays within the column: `lanes` ends at its padded length.
+            .map(|lines| lines.as_mut_ptr().cast::<f64>().wrapping_add(lanes.start))
+            .collect();
+        ColumnsMut { columns, len: lanes.len(), lifetime: PhantomData }
+    }
+}
+
+/// The exclusive right to a range of instances, in whole lines.
+#[derive(Debug)]
+pub struct ColumnsMut<'a> {
+    columns: Vec<*mut f64>,
+    len: usize,
+    lifetime: PhantomData<&'a mut f64>,
+}
+
+// SAFETY: a view has exclusive access to its lanes, as a `&mut [f64]` would; views of one `split` do not overlap.
+unsafe impl Send for ColumnsMut<'_> {}
+
+impl ColumnsMut<'_> {
+    /// The number of instances, padding included.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there are no instances.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Where the view's part of a column starts; it may be read and written for [`len`](Self::len) numbers.
+    pub(crate) fn pointer(&mut self, column: Column) -> *mut f64 {
+        self.columns[column.index()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ColumnRole, ProgramBuilder};
+
+    #[test]
+    fn columns_are_aligned_padded_and_split_in_lines() {
+        let mut p = ProgramBuilder::new();
+        let x = p.column("x", ColumnRole::State);
+        let mut columns = Columns::new(&p.finish(), 21);
+        assert!(columns.get(x).as_ptr().addr().is_multiple_of(64));
+        columns.get_mut(x)[20] = 5.0;
+        columns.pad();
+        assert_eq!(columns.columns[0][2].0, [0.0, 0.0, 0.0, 0.0, 5.0, 5.0, 5.0, 5.0]);
+        let lengths: Vec<_> = columns.split(2).iter().map(ColumnsMut::len).collect();
+        assert_eq!(lengths, [8, 16]);
+        assert_eq!(columns.split(7).iter().map(ColumnsMut::len).sum::<usize>(), 24);
+        assert_eq!(columns.view().len(), 24);
+    }
+}

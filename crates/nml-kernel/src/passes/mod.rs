@@ -1,0 +1,118 @@
+//! Passes over programs, one per file; each takes a block and gives an equivalent one.
+//!
+//! *Exact* passes keep every bit of every result; only [`fuse_fma`] and [`expand_pow`] round differently from what was
+//! written, which is why they are passes that everything downstream sees, and not choices of a back end.
+
+mod cse;
+mod dce;
+mod derivative;
+mod exponential_euler;
+mod fma;
+mod fold;
+mod linear;
+mod pow;
+mod strength;
+
+pub use cse::eliminate_common_subexpressions;
+pub use dce::eliminate_dead_code;
+pub use derivative::differentiate;
+pub use exponential_euler::exponential_euler;
+pub use fma::fuse_fma;
+pub use fold::fold_constants;
+pub use linear::{Linear, linear_in};
+pub use pow::expand_pow;
+pub use strength::reduce_strength;
+
+use crate::ir::{Block, BlockBuilder, Op, Program, Value};
+
+/// A pass of [`optimize`], for listings after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pass {
+    /// [`fold_constants`].
+    Fold,
+    /// [`reduce_strength`].
+    Strength,
+    /// [`expand_pow`].
+    Pow,
+    /// [`eliminate_common_subexpressions`].
+    Cse,
+    /// [`fuse_fma`].
+    Fma,
+    /// [`eliminate_dead_code`].
+    Dce,
+}
+
+impl Pass {
+    /// The name used to ask for a listing.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fold => "fold",
+            Self::Strength => "strength",
+            Self::Pow => "pow",
+            Self::Cse => "cse",
+            Self::Fma => "fma",
+            Self::Dce => "dce",
+        }
+    }
+
+    fn run(self, block: &Block) -> Block {
+        match self {
+            Self::Fold => fold_constants(block),
+            Self::Strength => reduce_strength(block),
+            Self::Pow => expand_pow(block),
+            Self::Cse => eliminate_common_subexpressions(block),
+            Self::Fma => fuse_fma(block),
+            Self::Dce => eliminate_dead_code(block),
+        }
+    }
+}
+
+/// Which inexact passes [`optimize`] may run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Fuse products with sums.  Off where another simulator's roundings are reproduced.
+    pub fuse_fma: bool,
+    /// Turn small integer powers into products.
+    pub expand_pow: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { fuse_fma: true, expand_pow: true }
+    }
+}
+
+/// Runs the usual passes on all entries; `after` is called with the program after each pass.
+pub fn optimize(program: &mut Program, options: Options, mut after: impl FnMut(Pass, &Program)) {
+    let mut passes = Vec::with_capacity(10);
+    if options.expand_pow {
+        passes.push(Pass::Pow);
+    }
+    passes.extend([Pass::Fold, Pass::Strength, Pass::Fold, Pass::Strength, Pass::Cse, Pass::Dce]);
+    if options.fuse_fma {
+        passes.extend([Pass::Fma, Pass::Strength, Pass::Fold, Pass::Dce]);
+    }
+    for pass in passes {
+        for block in &mut program.entries {
+            *block = pass.run(block);
+        }
+        debug_assert_eq!(program.validate(), Ok(()), "after pass {}", pass.name());
+        after(pass, program);
+    }
+}
+
+/// Rebuilds a block operation by operation: `rule` gets each operation with its operands already rebuilt, and gives the
+/// value that takes its place.
+fn rewrite(block: &Block, mut rule: impl FnMut(&mut BlockBuilder, Value, Op) -> Value) -> Block {
+    let mut builder = BlockBuilder::new(block.name.clone());
+    let mut new: Vec<Value> = Vec::with_capacity(block.ops.len());
+    for (i, op) in block.ops.iter().enumerate() {
+        let op = op.map_operands(|v| new[v.index()]);
+        let value = rule(&mut builder, Value::new(i), op);
+        new.push(value);
+    }
+    for store in &block.stores {
+        builder.store(store.column, new[store.value.index()]);
+    }
+    builder.finish()
+}
