@@ -39,18 +39,18 @@ pub(super) fn outputs(root: &Path) -> Result<Vec<Output>> {
         let definitions = read(&root.join("schemas/lems").join(name), &sources)?;
         let module = module_name(name);
         if !definitions.component_types.is_empty() {
-            outputs.push(output(&module, types(name, &definitions.component_types)));
+            outputs.push(output(&module, &types(name, &definitions.component_types)));
         }
         if !definitions.units.is_empty() {
-            outputs.push(output(&module, units(name, &definitions)));
+            outputs.push(output(&module, &units(name, &definitions)));
         }
         files.push((*name, module, definitions));
     }
-    outputs.push(output("mod", index(&files)));
+    outputs.push(output("mod", &index(&files)));
     Ok(outputs)
 }
 
-fn output(module: &str, text: String) -> Output {
+fn output(module: &str, text: &str) -> Output {
     Output { path: format!("{FOLDER}/{module}.rs").into(), text: format!("{HEADER}{text}") }
 }
 

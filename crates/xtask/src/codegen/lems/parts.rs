@@ -49,7 +49,9 @@ impl Literal {
     /// One field per line, the others taken from the type's `EMPTY`.
     pub(super) fn rest(self) -> String {
         let name = self.text;
-        let body = format!("{},\n..{name}::EMPTY", self.fields.join(",\n"));
+        let mut fields = self.fields;
+        fields.push(format!("..{name}::EMPTY"));
+        let body = fields.join(",\n");
         format!("{name} {{\n{}}}", indent(&body))
     }
 }
