@@ -1,7 +1,6 @@
 //! The door to the checker.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use nml_base::{Diagnostics, LoadError, SourceMap};
 
@@ -43,7 +42,7 @@ pub struct FileOutcome {
 #[derive(Debug, Default)]
 pub struct CheckOutcome {
     /// The texts the findings point into.
-    pub sources: Arc<SourceMap>,
+    pub sources: SourceMap,
     /// At least one per input that could be read.
     pub files: Vec<FileOutcome>,
     /// Inputs that could not be read.

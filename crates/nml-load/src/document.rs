@@ -117,7 +117,6 @@ pub(crate) fn read(
         tables: builder.tables,
         includes,
         definitions,
-        unreadable: None,
         diagnostics: sink.into_vec(),
     }
 }
@@ -133,7 +132,6 @@ pub(crate) fn empty(path: &Path, file: Arc<SourceFile>, sink: Diagnostics) -> Do
         tables: Tables::default(),
         includes: Vec::new(),
         definitions,
-        unreadable: None,
         diagnostics: sink.into_vec(),
     }
 }

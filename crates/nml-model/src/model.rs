@@ -142,11 +142,6 @@ impl Model {
         self.documents.iter().flat_map(|d| &d.diagnostics).chain(&self.diagnostics)
     }
 
-    /// What following the includes found.
-    pub fn link_diagnostics(&self) -> &[Diagnostic] {
-        &self.diagnostics
-    }
-
     /// The component of a handle of this model.
     pub fn component(&self, handle: ComponentRef) -> Component<'_> {
         let tree = &self.documents[handle.document as usize].tree;
@@ -255,7 +250,8 @@ fn place(document: &Document, types: &Types) -> Vec<(Option<TypeId>, Role)> {
         let ty = match declared {
             // `type="…"` chooses a kind of what the slot takes; other uses of the word do not count.
             Some(slot) => own.filter(|&own| types.is_a(own, &types.get(slot).name)).or(Some(slot)),
-            None => None,
+            // `<blockMechanism type="voltageConcDepBlockMechanism">`: only the attribute tells.
+            None => own.filter(|&own| fits_a_slot(outer, own, types)),
         };
         places[at] = (ty, if ty.is_some() { Role::Child } else { Role::Unplaced });
     }
@@ -267,11 +263,15 @@ fn top_level_type(element: Element<'_>, types: &Types) -> Option<TypeId> {
     let own = element.attr("type").and_then(|name| types.named(name));
     match (element.name(), own, named) {
         ("Component", own, _) => own,
-        (_, Some(own), Some(named)) if types.is_a(own, &types.get(named).name) => Some(own),
-        // `<ionChannel type="ionChannelHH">` and the like: the attribute names a sibling of the element's type.
-        (_, Some(own), Some(named)) if types.parent(own) == types.parent(named) => Some(own),
-        (_, _, named) => named,
+        // `<ionChannel type="ionChannelHH">`, `<cell type="pointCellCondBased">`: LEMS believes the attribute.
+        (_, own, named) => own.or(named),
     }
+}
+
+/// Whether a component of type `outer` has a place for one of type `inner`.
+fn fits_a_slot(outer: TypeId, inner: TypeId, types: &Types) -> bool {
+    let mut slots = types.line(outer).flat_map(|ty| ty.children.iter());
+    slots.any(|slot| types.is_a(inner, &slot.ty))
 }
 
 /// The type of an element called `name` inside a component of type `outer`: that of the slot of this name,

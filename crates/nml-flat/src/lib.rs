@@ -1,0 +1,64 @@
+//! A model as flat equations: the one room that decides what a model means.
+//!
+//! A [`Flat`] is a list of [`Kind`]s.  A kind is a component with everything inside it, flattened to a list of
+//! [`Node`]s whose variables are [`Quantity`] handles, and the number of its instances.  What comes in different
+//! numbers per instance is a kind of its own that *lives* in a list of a node ([`Home`]): the cells of a
+//! population, the synapses and inputs attached to a cell.  So all instances of a kind run the same straight-line
+//! program on columns, one number per instance.
+//!
+//! Instances see each other in three ways only, each a table that can be carried out in bulk:
+//! * a [`View`] through [`Hop`]s: gather (a requirement of a synapse is a column of its cell);
+//! * a [`Selection::Reduce`] over members: scatter-add (`synapses[*]/i`);
+//! * wires for events ([`WireTable`] between instances, [`InnerWire`] within one).
+//!
+//! The `Structure` of component types is carried out here and leaves nothing behind but these tables.  Rows of
+//! NeuroML projections, populations and input lists go straight from the model's tables into them; they build
+//! what the structure of their types would.
+//!
+//! Names are resolved as the reference interpreter does (jLEMS, `StateInstance.getVariable`): what a node
+//! exposes first, then its other variables, then the same at the node around it.  Nothing here says *when*
+//! anything is computed: an [`Exposure`] is kept apart from the quantity behind it, so that a scheme may let it
+//! lag.
+//!
+//! What is not carried out is a finding; a [`Flat`] is made only if there is none.
+
+mod build;
+mod experiment;
+mod flat;
+mod lower;
+mod names;
+mod path;
+mod probe;
+mod rows;
+mod rules;
+mod select;
+mod values;
+mod wire;
+
+pub use experiment::{
+    Display, EventFormat, EventOutput, EventSelection, Experiment, Line, Output, Recorded,
+    experiment,
+};
+pub use flat::{
+    Action, Dynamics, Edge, Exposure, ExposureId, Flat, Formula, Home, Hop, InnerWire, Kind,
+    KindId, List, Node, NodeId, Operand, Peers, Quantity, QuantityId, Regime, Role, Scheme, Seen,
+    Selection, Value, View, WireTable,
+};
+pub use nml_lems::Reduce;
+pub use probe::{Outlet, Probe};
+pub use rules::RULES;
+
+use nml_base::Diagnostics;
+use nml_model::{ComponentRef, Model};
+
+/// Flattens a component with everything it builds; `None`, and findings, where something is not understood.
+pub fn flatten(model: &Model, target: ComponentRef, sink: &mut Diagnostics) -> Option<Flat> {
+    let mut flattener = build::Flattener::new(model);
+    flattener.root(model.component(target));
+    flattener.wire();
+    let names = flattener.declare();
+    flattener.lower(&names);
+    let whole = !flattener.sink.has_errors();
+    sink.extend(flattener.sink.into_vec());
+    whole.then_some(flattener.flat)
+}

@@ -1,0 +1,220 @@
+//! What each node declares, and what others see of it.
+
+use nml_base::Span;
+use nml_model::Component;
+use rustc_hash::FxHashMap;
+
+use crate::build::Flattener;
+use crate::flat::{
+    Exposure, ExposureId, Hop, KindId, NodeId, Quantity, QuantityId, Role, Seen, View,
+};
+use crate::rules;
+
+/// Names of one node.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scope {
+    pub(crate) quantities: FxHashMap<String, QuantityId>,
+    pub(crate) exposures: FxHashMap<String, ExposureId>,
+}
+
+/// Names of all nodes, by kind and node.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    scopes: Vec<Vec<Scope>>,
+}
+
+impl Names {
+    /// The names of a node.
+    pub(crate) fn of(&self, kind: KindId, node: NodeId) -> &Scope {
+        &self.scopes[kind.index()][node.index()]
+    }
+}
+
+/// The behaviour in force for a component, inherited parts first.
+pub(crate) fn dynamics(component: Component<'_>) -> Vec<&nml_lems::Dynamics> {
+    let Some(ty) = component.ty() else { return Vec::new() };
+    let mut found = Vec::new();
+    for declared in component.model().types().line(ty) {
+        let Some(dynamics) = &declared.dynamics else { continue };
+        found.push(dynamics);
+        if !dynamics.with_super {
+            break;
+        }
+    }
+    found.reverse();
+    found
+}
+
+impl Flattener<'_> {
+    /// Declares the quantities and exposures of all nodes.
+    pub(crate) fn declare(&mut self) -> Names {
+        let mut names = Names::default();
+        for kind in self.flat.kind_ids() {
+            let mut scopes = Vec::new();
+            for node in self.flat.kind(kind).node_ids() {
+                let scope = self.declare_node(kind, node);
+                scopes.push(scope);
+            }
+            names.scopes.push(scopes);
+        }
+        names
+    }
+
+    fn declare_node(&mut self, kind: KindId, node: NodeId) -> Scope {
+        let component = self.component_of(kind, node);
+        let Some(ty) = component.ty() else { return Scope::default() };
+        let types = self.model.types();
+        let mut scope = Scope::default();
+        let mut shown: FxHashMap<&str, QuantityId> = FxHashMap::default();
+        let parts = dynamics(component);
+        let mut add = |this: &mut Self, name: &str, role, dimension: Option<&str>, span| {
+            let quantities = &mut this.flat.kinds[kind.index()].quantities;
+            let id = QuantityId(u32::try_from(quantities.len()).unwrap_or(u32::MAX));
+            quantities.push(Quantity {
+                node,
+                name: name.to_owned(),
+                role,
+                dimension: dimension.map(str::to_owned),
+                span,
+            });
+            scope.quantities.insert(name.to_owned(), id);
+            id
+        };
+        let regimes = || parts.iter().flat_map(|part| part.regimes.iter());
+        let states = parts.iter().flat_map(|part| part.state_variables.iter());
+        for state in states.chain(regimes().flat_map(|regime| regime.state_variables.iter())) {
+            let id = add(self, &state.name, Role::State, Some(&state.dimension), state.name.span);
+            if let Some(exposure) = &state.exposure {
+                shown.insert(exposure, id);
+            }
+        }
+        for required in types.requirements(ty) {
+            let dimension = Some(required.dimension.as_str());
+            add(self, &required.name, Role::Requirement, dimension, required.name.span);
+        }
+        for (name, &value) in self.values(component).iter() {
+            add(self, name, Role::Parameter(value), None, None);
+        }
+        for property in types.get(ty).properties.iter() {
+            let default = property.default_value.as_ref().map_or(0.0, |text| {
+                self.quantity(text, text.span.unwrap_or(component.id_span())).unwrap_or(f64::NAN)
+            });
+            let count = self.flat.kind(kind).count() as usize;
+            let mut values = vec![default; count];
+            let assigned = self.assigned[kind.index()].iter().find(|(n, _)| property.name == **n);
+            if let (NodeId::ROOT, Some((_, assigned))) = (node, assigned) {
+                for (value, &own) in values.iter_mut().zip(assigned) {
+                    *value = if own.is_nan() { default } else { own };
+                }
+            }
+            let dimension = Some(property.dimension.as_str());
+            let span = property.name.span;
+            let id = add(self, &property.name, Role::Property(values), dimension, span);
+            shown.insert(&property.name, id);
+        }
+        for part in &parts {
+            for derived in part.derived_variables.iter() {
+                let role = match derived.source {
+                    nml_lems::Source::Value(_) => Role::Derived,
+                    nml_lems::Source::Select(_) => Role::Selected,
+                };
+                let dimension = derived.dimension.as_deref();
+                let id = add(self, &derived.name, role, dimension, derived.name.span);
+                if let Some(exposure) = &derived.exposure {
+                    shown.insert(exposure, id);
+                }
+            }
+        }
+        for part in &parts {
+            for derived in part.conditional_derived_variables.iter() {
+                let dimension = derived.dimension.as_deref();
+                let id = add(self, &derived.name, Role::Derived, dimension, derived.name.span);
+                if let Some(exposure) = &derived.exposure {
+                    shown.insert(exposure, id);
+                }
+            }
+        }
+        for derived in regimes().flat_map(|regime| regime.derived_variables.iter()) {
+            let dimension = derived.dimension.as_deref();
+            add(self, &derived.name, Role::Derived, dimension, derived.name.span);
+        }
+        for exposure in types.exposures(ty) {
+            let exposures = &mut self.flat.kinds[kind.index()].exposures;
+            let id = ExposureId(u32::try_from(exposures.len()).unwrap_or(u32::MAX));
+            let name = exposure.name.to_string();
+            let quantity = shown.get(exposure.name.as_str()).copied();
+            exposures.push(Exposure { node, name: name.clone(), quantity });
+            scope.exposures.insert(name, id);
+        }
+        scope
+    }
+
+    /// What is seen under a name at a node itself.
+    pub(crate) fn seen(names: &Names, kind: KindId, node: NodeId, name: &str) -> Option<Seen> {
+        let scope = names.of(kind, node);
+        if let Some(&exposure) = scope.exposures.get(name) {
+            return Some(Seen::Exposure(exposure));
+        }
+        match scope.quantities.get(name) {
+            Some(&quantity) => Some(Seen::Quantity(quantity)),
+            None => (name == "t").then_some(Seen::Time),
+        }
+    }
+
+    /// What is seen under a name at a node, or around it.
+    pub(crate) fn view(
+        &self,
+        names: &Names,
+        kind: KindId,
+        node: NodeId,
+        name: &str,
+    ) -> Option<View> {
+        let (mut kind, mut node) = (kind, node);
+        let mut hops = Vec::new();
+        loop {
+            if let Some(seen) = Self::seen(names, kind, node, name) {
+                return Some(View { hops, kind, seen });
+            }
+            if let Some(parent) = self.flat.kind(kind).node(node).parent {
+                node = parent;
+            } else {
+                let home = self.flat.kind(kind).home?;
+                (kind, node) = (home.kind, home.node);
+                hops.push(Hop::Parent);
+            }
+        }
+    }
+
+    /// What a node requires, seen from around it.
+    pub(crate) fn requirement(
+        &mut self,
+        names: &Names,
+        kind: KindId,
+        node: NodeId,
+        name: &str,
+    ) -> Option<View> {
+        let flat_kind = self.flat.kind(kind);
+        let found = match (flat_kind.node(node).parent, flat_kind.home) {
+            (Some(parent), _) => self.view(names, kind, parent, name),
+            (None, Some(home)) => self.view(names, home.kind, home.node, name).map(|mut view| {
+                view.hops.insert(0, Hop::Parent);
+                view
+            }),
+            (None, None) => None,
+        };
+        if found.is_none() {
+            let component = self.component_of(kind, node);
+            let what = format!(
+                "{} requires `{name}`, which nothing around it provides",
+                component.shown()
+            );
+            self.report(rules::unresolved(component.id_span(), what));
+        }
+        found
+    }
+
+    /// The place to blame for a text of a type.
+    pub(crate) fn blame(&self, kind: KindId, node: NodeId, span: Option<Span>) -> Span {
+        span.unwrap_or_else(|| self.component_of(kind, node).id_span())
+    }
+}

@@ -1,0 +1,141 @@
+//! Paths to instances: `../pop[3]`, `pop/3/cell`, `./synapse`, `synapses:syn:0`.
+
+use crate::build::{Flattener, Place};
+use crate::flat::{Flat, KindId, NodeId};
+
+impl Flat {
+    /// The place around a place.
+    pub(crate) fn outer(&self, place: Place) -> Option<Place> {
+        let kind = self.kind(place.kind);
+        if let Some(node) = kind.node(place.node).parent {
+            return Some(Place { node, ..place });
+        }
+        let home = kind.home?;
+        let instance = *kind.parents.get(place.instance as usize)?;
+        Some(Place { kind: home.kind, node: home.node, instance })
+    }
+
+    /// The members of a list of an instance, in the order of their kinds.
+    pub(crate) fn members(&self, place: Place, list: usize) -> impl Iterator<Item = Place> {
+        let list = &self.kind(place.kind).node(place.node).lists[list];
+        let inside = list.members.iter().map(move |&node| Place { node, ..place });
+        let kinds = list.kinds.iter().flat_map(move |&kind| {
+            let parents = self.kind(kind).parents.iter().zip(0..);
+            let own = parents.filter(move |&(&parent, _)| parent == place.instance);
+            own.map(move |(_, instance)| Place { kind, node: NodeId::ROOT, instance })
+        });
+        inside.chain(kinds)
+    }
+
+    /// The member at a position of the only list of a place.
+    fn at(&self, place: Place, index: usize) -> Option<Place> {
+        let lists = &self.kind(place.kind).node(place.node).lists;
+        let mut filled = (0..lists.len())
+            .filter(|&l| !lists[l].members.is_empty() || !lists[l].kinds.is_empty());
+        let list = filled.next()?;
+        if let ([], [kind]) = (&*lists[list].members, &*lists[list].kinds)
+            && place.kind == KindId(0)
+        {
+            // All instances live here: no need to count.
+            let instance = u32::try_from(index).ok()?;
+            let there = instance < self.kind(*kind).count();
+            return there.then_some(Place { kind: *kind, node: NodeId::ROOT, instance });
+        }
+        self.members(place, list).nth(index)
+    }
+
+    /// The instance of that label or index in a population.
+    pub(crate) fn labelled(&self, place: Place, label: u32) -> Option<Place> {
+        let lists = &self.kind(place.kind).node(place.node).lists;
+        let [kind] = &*lists.iter().find(|list| !list.kinds.is_empty())?.kinds else { return None };
+        let labels = self.kind(*kind).labels.as_ref()?;
+        // Labels mostly count from 0.
+        let guess = label as usize;
+        let at = if labels.get(guess) == Some(&label) {
+            guess
+        } else {
+            labels.iter().position(|&l| l == label)?
+        };
+        let instance = u32::try_from(at).ok()?;
+        Some(Place { kind: *kind, node: NodeId::ROOT, instance })
+    }
+
+    /// The child of a place that goes by a name.
+    pub(crate) fn inner(&self, place: Place, name: &str) -> Option<Place> {
+        let kind = self.kind(place.kind);
+        let node = kind.node(place.node);
+        if let Some(index) = name.strip_prefix('[').and_then(|n| n.strip_suffix(']')) {
+            return self.at(place, index.trim().parse().ok()?);
+        }
+        let here = |node: NodeId| Place { node, ..place };
+        if let Some(&single) = node.singles.iter().find(|&&n| kind.node(n).slot == name) {
+            return Some(here(single));
+        }
+        if place.node == NodeId::ROOT
+            && let Some(peers) = kind.peers.iter().find(|peers| peers.name == name)
+        {
+            let instance = *peers.instances.get(place.instance as usize)?;
+            return Some(Place { kind: peers.kind, node: NodeId::ROOT, instance });
+        }
+        let by_id = node.children().find(|&n| kind.node(n).name == name);
+        if let Some(child) = by_id {
+            return Some(here(child));
+        }
+        let mut parts = name.split(':');
+        if let (Some(list), Some(id), Some(count), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        {
+            let list = node.lists.iter().position(|l| l.name == list)?;
+            let named = self.members(place, list).filter(|p| self.name_of(*p) == id);
+            return named.take(usize::MAX).nth(count.parse().ok()?);
+        }
+        if let Ok(label) = name.parse::<u32>()
+            && let Some(found) = self.labelled(place, label)
+        {
+            return Some(found);
+        }
+        let mut lists = 0..node.lists.len();
+        lists.find_map(|list| self.members(place, list).find(|p| self.name_of(*p) == name))
+    }
+
+    fn name_of(&self, place: Place) -> &str {
+        &self.kind(place.kind).node(place.node).name
+    }
+
+    /// Follows a path from a place.
+    pub(crate) fn follow(&self, from: Place, path: &str) -> Option<Place> {
+        let mut at = from;
+        let spread = path.replace('[', "/[");
+        for part in spread.split('/').map(str::trim).filter(|p| !p.is_empty() && *p != ".") {
+            at = match part {
+                ".." => self.outer(at)?,
+                name => match self.inner(at, name) {
+                    Some(next) => next,
+                    // `pop/3/cell`: the instance 3 is the cell itself.
+                    None if self.is_labelled(at) && self.name_of(at) == name => at,
+                    None => return None,
+                },
+            };
+        }
+        Some(at)
+    }
+
+    fn is_labelled(&self, place: Place) -> bool {
+        place.node == NodeId::ROOT && self.kind(place.kind).labels.is_some()
+    }
+}
+
+impl Flattener<'_> {
+    /// The instance that a `With` names: `this` and `parent`, `./x` from the place itself, all else from
+    /// the place around it.
+    pub(crate) fn with(&self, base: Place, path: &str) -> Option<Place> {
+        match path {
+            "this" => Some(base),
+            "parent" => self.flat.outer(base),
+            path => match path.strip_prefix("./") {
+                Some(path) => self.flat.follow(base, path),
+                None => self.flat.follow(self.flat.outer(base)?, path),
+            },
+        }
+    }
+}

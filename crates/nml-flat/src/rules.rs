@@ -1,0 +1,42 @@
+//! What keeps a model from being flattened: `NML095x`.
+
+use nml_base::{Diagnostic, Level, Rule, Span, Topic};
+
+macro_rules! rules {
+    ($($ident:ident $code:literal $name:literal $summary:literal;)*) => {
+        $(
+            pub(crate) static $ident: Rule = Rule {
+                code: $code,
+                name: $name,
+                topic: Topic::Simulation,
+                default_level: Level::Error,
+                summary: $summary,
+                page: include_str!(concat!("../pages/", $name, ".md")),
+            };
+        )*
+        /// All rules of this crate, by code.
+        pub static RULES: &[&Rule] = &[$(&$ident),*];
+    };
+}
+
+rules! {
+    NOTHING_TO_SIMULATE "NML0950" "nothing-to-simulate" "a file does not say what to simulate";
+    NOT_SIMULATED "NML0951" "not-simulated" "a part of the model cannot be simulated";
+    UNRESOLVED_PATH "NML0952" "unresolved-path" "a path or name leads nowhere";
+    UNUSABLE_VALUE "NML0953" "unusable-value" "a value needed for the simulation is missing or wrong";
+}
+
+/// A part that is understood and not carried out.
+pub(crate) fn not_simulated(span: Span, what: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(&NOT_SIMULATED, span, what)
+}
+
+/// A path that leads nowhere.
+pub(crate) fn unresolved(span: Span, what: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(&UNRESOLVED_PATH, span, what)
+}
+
+/// A value that is missing or wrong.
+pub(crate) fn unusable(span: Span, what: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(&UNUSABLE_VALUE, span, what)
+}

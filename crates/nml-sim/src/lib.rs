@@ -1,0 +1,1 @@
+//! Runs a flattened model on kernels.
