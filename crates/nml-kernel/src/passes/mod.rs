@@ -1,7 +1,7 @@
 //! Passes over programs, one per file; each takes a block and gives an equivalent one.
 //!
-//! *Exact* passes keep every bit of every result; only [`fuse_fma`] and [`expand_pow`] round differently from what was
-//! written, which is why they are passes that everything downstream sees, and not choices of a back end.
+//! *Exact* passes keep every bit of every result; only [`fuse_fma`], [`expand_pow`] and [`cancel_reciprocals`] round differently
+//! from what was written, which is why they are passes that everything downstream sees, and not choices of a back end.
 
 mod cse;
 mod dce;
@@ -11,6 +11,7 @@ mod fma;
 mod fold;
 mod linear;
 mod pow;
+mod reciprocal;
 mod strength;
 
 pub use cse::eliminate_common_subexpressions;
@@ -21,6 +22,7 @@ pub use fma::fuse_fma;
 pub use fold::fold_constants;
 pub use linear::{Linear, linear_in};
 pub use pow::expand_pow;
+pub use reciprocal::cancel_reciprocals;
 pub use strength::reduce_strength;
 
 use crate::ir::{Block, BlockBuilder, Op, Program, Value};
@@ -34,6 +36,8 @@ pub enum Pass {
     Strength,
     /// [`expand_pow`].
     Pow,
+    /// [`cancel_reciprocals`].
+    Reciprocal,
     /// [`eliminate_common_subexpressions`].
     Cse,
     /// [`fuse_fma`].
@@ -49,6 +53,7 @@ impl Pass {
             Self::Fold => "fold",
             Self::Strength => "strength",
             Self::Pow => "pow",
+            Self::Reciprocal => "reciprocal",
             Self::Cse => "cse",
             Self::Fma => "fma",
             Self::Dce => "dce",
@@ -60,6 +65,7 @@ impl Pass {
             Self::Fold => fold_constants(block),
             Self::Strength => reduce_strength(block),
             Self::Pow => expand_pow(block),
+            Self::Reciprocal => cancel_reciprocals(block),
             Self::Cse => eliminate_common_subexpressions(block),
             Self::Fma => fuse_fma(block),
             Self::Dce => eliminate_dead_code(block),
@@ -74,21 +80,32 @@ pub struct Options {
     pub fuse_fma: bool,
     /// Turn small integer powers into products.
     pub expand_pow: bool,
+    /// Turn divisions by reciprocals into products.
+    pub cancel_reciprocals: bool,
+}
+
+impl Options {
+    /// Every bit stays what the oracle makes of the program as built.
+    pub const EXACT: Self = Self { fuse_fma: false, expand_pow: false, cancel_reciprocals: false };
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { fuse_fma: true, expand_pow: true }
+        Self { fuse_fma: true, expand_pow: true, cancel_reciprocals: true }
     }
 }
 
 /// Runs the usual passes on all entries; `after` is called with the program after each pass.
 pub fn optimize(program: &mut Program, options: Options, mut after: impl FnMut(Pass, &Program)) {
-    let mut passes = Vec::with_capacity(10);
+    let mut passes = Vec::with_capacity(12);
     if options.expand_pow {
         passes.push(Pass::Pow);
     }
-    passes.extend([Pass::Fold, Pass::Strength, Pass::Fold, Pass::Strength, Pass::Cse, Pass::Dce]);
+    passes.extend([Pass::Fold, Pass::Strength]);
+    if options.cancel_reciprocals {
+        passes.push(Pass::Reciprocal);
+    }
+    passes.extend([Pass::Fold, Pass::Strength, Pass::Cse, Pass::Dce]);
     if options.fuse_fma {
         passes.extend([Pass::Fma, Pass::Strength, Pass::Fold, Pass::Dce]);
     }

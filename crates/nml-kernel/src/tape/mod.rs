@@ -17,7 +17,7 @@ use crate::eval::{Environment, Scalar, eval};
 use crate::ir::{Entry, Op, Program, Value};
 use crate::simd::Isa;
 use allocate::{Allocation, Line, Place, Placed};
-use sweep::{Instruction, Slot};
+use sweep::{FEW, Instruction, Slot};
 
 /// Lanes per block, as long as all that a block touches stays well inside a first-level cache of 32 KiB.
 const WIDE_BLOCK: usize = 128;
@@ -121,6 +121,7 @@ impl Tape {
             .iter()
             .map(|placed| Instruction {
                 run: sweep::select(placed.code, isa),
+                run_few: sweep::select_few(placed.code, isa),
                 to: slot(placed.to),
                 from: placed.from.map(slot),
             })
@@ -148,11 +149,15 @@ impl Tape {
     /// # Panics
     /// If columns or uniforms are fewer than the program's.
     pub fn run(&mut self, columns: &mut Columns, context: &RunContext<'_>) {
-        let lanes = columns.len().next_multiple_of(LANES);
+        let len = columns.len();
         for (slot, column) in self.slots.iter_mut().zip(&self.allocation.columns) {
             slot.pointer = columns.pointer(*column);
         }
-        self.run_blocks(lanes, context);
+        if (1..=FEW).contains(&len) {
+            self.run_few(context);
+        } else {
+            self.run_blocks(len.next_multiple_of(LANES), context);
+        }
     }
 
     /// Runs the entry on the instances of a view, with the same bits as a run on all.
@@ -165,6 +170,17 @@ impl Tape {
             slot.pointer = columns.pointer(*column);
         }
         self.run_blocks(lanes, context);
+    }
+
+    /// Runs all instructions on [`FEW`] lanes.
+    fn run_few(&mut self, context: &RunContext<'_>) {
+        self.update_lines(context);
+        let slots = self.slots.as_ptr();
+        for ins in &self.instructions {
+            // SAFETY: as in `run_blocks`; non-empty columns have at least `LANES` lanes, which is more than `FEW`, and
+            // the function was selected for few.
+            unsafe { (ins.run_few)(ins, slots, FEW) }
+        }
     }
 
     /// Runs all instructions block by block; the column slots point to the first of `lanes` lanes.

@@ -24,11 +24,16 @@ pub(super) struct Slot {
 pub(super) struct Instruction {
     /// The machine code.
     pub run: Run,
+    /// The same for at most [`FEW`] lanes.
+    pub run_few: Run,
     /// The slot written.
     pub to: u32,
     /// The slots read.
     pub from: [u32; MAX_OPERANDS],
 }
+
+/// So few lanes are better run on narrower vectors: the latency is that of wide ones, the work a part.
+pub(super) const FEW: usize = 4;
 
 /// Runs an instruction on the first lanes of its slots.
 ///
@@ -36,9 +41,15 @@ pub(super) struct Instruction {
 /// - The instruction set the function is for must be available.
 /// - The slots of the instruction must be in the list; those with a lane mask must be readable, and `to` writable, for
 ///   the given number of lanes, and the others for [`crate::LANES`].
-/// - The number of lanes is a multiple of [`crate::LANES`].
+/// - The number of lanes is a multiple of [`crate::LANES`], or [`FEW`] for a function selected for few.
 /// - A slot that is read is either `to` itself or does not overlap it.
 pub(super) type Run = unsafe fn(&Instruction, *const Slot, usize);
+
+/// The function that runs `code` for few lanes.
+pub(super) fn select_few(code: Code, isa: Isa) -> Run {
+    // AVX-512 includes AVX2 and FMA.
+    select(code, isa.min(Isa::Avx2))
+}
 
 /// The function that runs `code` on `isa`, which must be available to call it.
 pub(super) fn select(code: Code, isa: Isa) -> Run {
