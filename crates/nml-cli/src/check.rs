@@ -1,6 +1,7 @@
 //! The door to the checker.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use nml_base::{Diagnostics, LoadError, SourceMap};
 
@@ -42,7 +43,7 @@ pub struct FileOutcome {
 #[derive(Debug, Default)]
 pub struct CheckOutcome {
     /// The texts the findings point into.
-    pub sources: SourceMap,
+    pub sources: Arc<SourceMap>,
     /// At least one per input that could be read.
     pub files: Vec<FileOutcome>,
     /// Inputs that could not be read.

@@ -15,6 +15,7 @@ mod collect;
 mod console;
 mod explain;
 mod fixing;
+mod native;
 mod progress;
 mod projects;
 mod validate;
@@ -27,6 +28,7 @@ use nml_report::Rules;
 pub use args::{ColorChoice, LevelWord, ValidateOptions, Xsd};
 pub use check::{CheckError, CheckOutcome, CheckRequest, Checker, FileOutcome, Input};
 pub use console::{Console, Environment};
+pub use native::Native;
 pub use progress::Progress;
 
 /// What the program can do: subcommands whose part is missing do not exist.

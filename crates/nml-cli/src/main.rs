@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use nml_base::OsLoader;
-use nml_cli::{App, Console, Environment};
+use nml_cli::{App, Console, Environment, Native};
 use nml_report::Rules;
 
 fn main() -> ExitCode {
@@ -13,7 +13,8 @@ fn main() -> ExitCode {
         (std::io::stdin().lock(), std::io::stdout().lock(), std::io::stderr());
     let mut console =
         Console { input: &mut input, output: &mut output, error: &mut error, env: environment() };
-    let app = App { rules: Rules(&[]), checker: None, loader: &OsLoader::default() };
+    let rules = nml::rules();
+    let app = App { rules: Rules(&rules), checker: Some(&Native), loader: &OsLoader::default() };
     ExitCode::from(nml_cli::run(std::env::args_os(), &app, &mut console))
 }
 

@@ -117,6 +117,7 @@ pub(crate) fn read(
         tables: builder.tables,
         includes,
         definitions,
+        unreadable: None,
         diagnostics: sink.into_vec(),
     }
 }
@@ -132,6 +133,7 @@ pub(crate) fn empty(path: &Path, file: Arc<SourceFile>, sink: Diagnostics) -> Do
         tables: Tables::default(),
         includes: Vec::new(),
         definitions,
+        unreadable: None,
         diagnostics: sink.into_vec(),
     }
 }

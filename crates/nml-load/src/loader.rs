@@ -42,6 +42,13 @@ impl Loader {
         }
     }
 
+    /// Adds the files it reads to an existing map.
+    #[must_use]
+    pub fn sources_in(mut self, sources: Arc<SourceMap>) -> Self {
+        self.sources = sources;
+        self
+    }
+
     /// Folders searched for includes after the including file's own, in this order (`-I`).
     #[must_use]
     pub fn include_path(mut self, folders: Vec<PathBuf>) -> Self {
@@ -83,7 +90,7 @@ impl Loader {
                 let file = self.sources.add(path, String::new());
                 let mut sink = Diagnostics::new();
                 sink.push(rules::unreadable_file(file.span(), &error));
-                document::empty(path, file, sink)
+                Document { unreadable: Some(error), ..document::empty(path, file, sink) }
             }
         }
     }

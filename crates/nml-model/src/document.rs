@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use nml_base::{Diagnostic, SourceFile, Span};
+use nml_base::{Diagnostic, LoadError, SourceFile, Span};
 use nml_lems::Definitions;
 use nml_xml::{Element, NodeId, Tree};
 
@@ -71,6 +71,8 @@ pub struct Document {
     pub includes: Vec<Include>,
     /// The dimensions, units and component types it defines.
     pub definitions: Definitions,
+    /// Why there is nothing in it, where the file could not be read.
+    pub unreadable: Option<LoadError>,
     /// What reading it and checking its structure found.
     pub diagnostics: Vec<Diagnostic>,
 }

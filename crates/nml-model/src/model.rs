@@ -142,6 +142,11 @@ impl Model {
         self.documents.iter().flat_map(|d| &d.diagnostics).chain(&self.diagnostics)
     }
 
+    /// What following the includes found.
+    pub fn link_diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
     /// The component of a handle of this model.
     pub fn component(&self, handle: ComponentRef) -> Component<'_> {
         let tree = &self.documents[handle.document as usize].tree;

@@ -1,11 +1,15 @@
 //! Files to findings.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use nml_base::{Diagnostic, Diagnostics, Severity, SourceLoader, SourceMap};
-use nml_load::Loader;
-use nml_model::Model;
+use nml_base::{Diagnostic, Diagnostics, Severity, SourceFile, SourceLoader, SourceMap, Topic};
+pub use nml_check_schema::libxml::LibxmlError;
+use nml_check_schema::{Declared, StructureChecker};
+use nml_load::{DocumentObserver, Loader};
+use nml_model::{Document, DocumentKind, Model};
+use nml_xml::{StartTag, Visitor};
 use rayon::prelude::*;
 
 /// Loads and checks models; files that several models share are read once.
@@ -30,10 +34,43 @@ impl Checked {
     }
 }
 
+/// Checks the structure of a document while it is read.
+struct Structure(StructureChecker);
+
+impl Visitor for Structure {
+    fn start(&mut self, tag: &StartTag<'_>) {
+        self.0.start(tag);
+    }
+
+    fn text(&mut self, text: &str, range: Range<usize>) {
+        self.0.text(text, range);
+    }
+
+    fn end(&mut self, range: Range<usize>) {
+        self.0.end(range);
+    }
+}
+
+impl DocumentObserver for Structure {
+    fn finish(self: Box<Self>) -> Vec<Diagnostic> {
+        self.0.finish().0.into_vec()
+    }
+}
+
 impl Checker {
     /// A checker that reads through `files` and looks for includes in `include_path` as well.
     pub fn new(files: Arc<dyn SourceLoader>, include_path: Vec<PathBuf>) -> Self {
-        Self { loader: Loader::new(files).include_path(include_path) }
+        let observer = |file: &Arc<SourceFile>| -> Box<dyn DocumentObserver> {
+            Box::new(Structure(StructureChecker::new(Arc::clone(file))))
+        };
+        Self { loader: Loader::new(files).include_path(include_path).observer(Box::new(observer)) }
+    }
+
+    /// Adds the files it reads to an existing map, so that several checkers report together.
+    #[must_use]
+    pub fn sources_in(mut self, sources: Arc<SourceMap>) -> Self {
+        self.loader = self.loader.sources_in(sources);
+        self
     }
 
     /// The loader, for reading without checking.
@@ -48,29 +85,70 @@ impl Checker {
 
     /// Loads and checks one file with everything it includes.
     pub fn check(&self, path: &Path) -> Checked {
-        self.finish(self.loader.load(path))
+        finish(self.loader.load(path))
     }
 
     /// Checks a text as if it had been read from `path`.
     pub fn check_text(&self, path: &Path, text: impl Into<Vec<u8>>) -> Checked {
-        self.finish(self.loader.load_text(path, text))
+        finish(self.loader.load_text(path, text))
     }
+}
 
-    /// Checks many files in parallel; the result is in the order given.
-    ///
-    /// `each` turns a checked model into what is to be kept of it, so that thousands of models need not
-    /// be held at once.
-    pub fn check_all<T: Send>(
-        &self,
-        paths: &[PathBuf],
-        each: impl Fn(&Path, Checked) -> T + Sync,
-    ) -> Vec<T> {
-        paths.par_iter().map(|path| each(path, self.check(path))).collect()
-    }
+/// Does the same with many things on all cores; the result is in the order given.
+pub fn in_parallel<I: Sync, T: Send>(items: &[I], each: impl Fn(&I) -> T + Send + Sync) -> Vec<T> {
+    items.par_iter().map(each).collect()
+}
 
-    fn finish(&self, model: Model) -> Checked {
-        let mut sink: Diagnostics = model.diagnostics().cloned().collect();
-        nml_check_semantics::check(&model, &mut sink);
-        Checked { diagnostics: sink.into_vec(), model }
+/// What libxml2 says about the root document of a model against an XML schema.
+///
+/// # Errors
+/// [`LibxmlError`] where this build has no libxml2, or the schema or document cannot be read.
+pub fn libxml_opinion(model: &Model, schema: &str) -> Result<Diagnostics, LibxmlError> {
+    nml_check_schema::libxml::check(model.root().file(), schema)
+}
+
+fn finish(model: Model) -> Checked {
+    let through_lems = model.root().kind == DocumentKind::Lems;
+    let mut declared = None;
+    let mut sink = Diagnostics::new();
+    for document in model.documents() {
+        let (structure, other): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+            document.diagnostics.iter().partition(|d| d.rule.topic == Topic::Structure);
+        sink.extend(other.into_iter().cloned());
+        if document.kind == DocumentKind::Lems || structure.is_empty() {
+            continue;
+        }
+        if through_lems && document.kind == DocumentKind::NeuroMl {
+            let declared = declared.get_or_insert_with(|| Arc::new(declare(&model)));
+            sink.append(check_again(document, Arc::clone(declared)));
+        } else {
+            sink.extend(structure.into_iter().cloned());
+        }
     }
+    sink.extend(model.link_diagnostics().iter().cloned());
+    nml_check_semantics::check(&model, &mut sink);
+    Checked { diagnostics: sink.into_vec(), model }
+}
+
+/// Elements that a LEMS file knows beyond the document grammar: every component type in force, and the
+/// names under which they may stand inside others.
+fn declare(model: &Model) -> Declared {
+    let types = model.types();
+    let mut declared = Declared::default();
+    for name in types.names() {
+        declared.elements.insert(name.to_owned());
+        if let Some(id) = types.named(name) {
+            declared
+                .elements
+                .extend(types.get(id).children.iter().map(|c| c.name.as_str().to_owned()));
+        }
+    }
+    declared
+}
+
+fn check_again(document: &Document, declared: Arc<Declared>) -> Diagnostics {
+    let mut checker = StructureChecker::new(Arc::clone(document.file())).declared(declared);
+    // The text was read before: what is not well-formed has been told.
+    let _ = nml_xml::read(document.file().text(), &mut checker);
+    checker.finish().0
 }

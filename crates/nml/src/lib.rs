@@ -13,8 +13,10 @@
 mod checker;
 mod rules;
 
-pub use checker::{Checked, Checker};
+pub use checker::{Checked, Checker, LibxmlError, in_parallel, libxml_opinion};
 pub use nml_base as base;
+pub use nml_load::{is_archive, is_model};
 pub use nml_model as model;
+pub use nml_schemas::structure::XSD;
 pub use nml_units as units;
 pub use rules::rules;

@@ -5,7 +5,7 @@ use nml_lems::{Action, Attachments, Build, Case, Child, ChildInstance, Component
 pub(crate) const T0: ComponentType = ComponentType {
     name: text!("baseCell"),
     extends: Some(text!("baseStandalone")),
-    description: string!(""),
+    description: string!("Any cell that can stand in a population"),
     file: string!("Cells.xml"),
     ..ComponentType::EMPTY
 };
@@ -13,10 +13,10 @@ pub(crate) const T0: ComponentType = ComponentType {
 pub(crate) const T1: ComponentType = ComponentType {
     name: text!("baseSpikingCell"),
     extends: Some(text!("baseCell")),
-    description: string!(""),
+    description: string!("Cell that sends spikes"),
     file: string!("Cells.xml"),
     event_ports: list![
-        EventPort { name: text!("spike"), direction: Direction::Out, description: string!("") },
+        EventPort { name: text!("spike"), direction: Direction::Out, description: string!("A spike leaves") },
     ],
     ..ComponentType::EMPTY
 };
@@ -24,10 +24,10 @@ pub(crate) const T1: ComponentType = ComponentType {
 pub(crate) const T2: ComponentType = ComponentType {
     name: text!("baseCellMembPot"),
     extends: Some(text!("baseSpikingCell")),
-    description: string!(""),
+    description: string!("Spiking cell with a membrane potential"),
     file: string!("Cells.xml"),
     exposures: list![
-        Exposure { name: text!("v"), dimension: text!("voltage"), description: string!("") },
+        Exposure { name: text!("v"), dimension: text!("voltage"), description: string!("Membrane potential") },
     ],
     ..ComponentType::EMPTY
 };
@@ -35,10 +35,10 @@ pub(crate) const T2: ComponentType = ComponentType {
 pub(crate) const T3: ComponentType = ComponentType {
     name: text!("baseCellMembPotDL"),
     extends: Some(text!("baseSpikingCell")),
-    description: string!(""),
+    description: string!("Spiking cell whose membrane potential is a plain number"),
     file: string!("Cells.xml"),
     exposures: list![
-        Exposure { name: text!("V"), dimension: text!("none"), description: string!("") },
+        Exposure { name: text!("V"), dimension: text!("none"), description: string!("Membrane potential, as a plain number") },
     ],
     ..ComponentType::EMPTY
 };
@@ -46,10 +46,10 @@ pub(crate) const T3: ComponentType = ComponentType {
 pub(crate) const T4: ComponentType = ComponentType {
     name: text!("baseChannelPopulation"),
     extends: Some(text!("baseVoltageDepPointCurrent")),
-    description: string!(""),
+    description: string!("Current through a number of channels of one kind on a point cell"),
     file: string!("Cells.xml"),
     component_references: list![
-        Reference { name: text!("ionChannel"), ty: text!("baseIonChannel"), local: false, required: true, is_any: false, default_component: None, description: string!("") },
+        Reference { name: text!("ionChannel"), ty: text!("baseIonChannel"), local: false, required: true, is_any: false, default_component: None, description: string!("Channel that carries the current") },
     ],
     ..ComponentType::EMPTY
 };
@@ -57,17 +57,17 @@ pub(crate) const T4: ComponentType = ComponentType {
 pub(crate) const T5: ComponentType = ComponentType {
     name: text!("channelPopulation"),
     extends: Some(text!("baseChannelPopulation")),
-    description: string!(""),
+    description: string!("Channels of one kind with a fixed reversal potential"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("number"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("erev"), dimension: text!("voltage"), description: string!("") },
+        Parameter { name: text!("number"), dimension: text!("none"), description: string!("Number of channels") },
+        Parameter { name: text!("erev"), dimension: text!("voltage"), description: string!("Reversal potential") },
     ],
     constants: list![
-        Constant { name: text!("vShift"), symbol: None, dimension: text!("voltage"), value: text!("0mV"), description: string!("") },
+        Constant { name: text!("vShift"), symbol: None, dimension: text!("voltage"), value: text!("0mV"), description: string!("No shift, for channels that ask for one") },
     ],
     texts: list![
-        NameOnly { name: text!("ion"), description: string!("") },
+        NameOnly { name: text!("ion"), description: string!("Ion that is carried") },
     ],
     dynamics: Some(Dynamics {
         derived_variables: list![
@@ -86,27 +86,27 @@ pub(crate) const T5: ComponentType = ComponentType {
 pub(crate) const T6: ComponentType = ComponentType {
     name: text!("channelPopulationNernst"),
     extends: Some(text!("baseChannelPopulation")),
-    description: string!(""),
+    description: string!("Channels of one kind with a reversal potential from the calcium concentrations (Nernst equation)"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("number"), dimension: text!("none"), description: string!("") },
+        Parameter { name: text!("number"), dimension: text!("none"), description: string!("Number of channels") },
     ],
     constants: list![
-        Constant { name: text!("R"), symbol: None, dimension: text!("idealGasConstantDims"), value: text!("8.3144621 J_per_K_per_mol"), description: string!("") },
-        Constant { name: text!("zCa"), symbol: None, dimension: text!("none"), value: text!("2"), description: string!("") },
-        Constant { name: text!("F"), symbol: None, dimension: text!("charge_per_mole"), value: text!("96485.3 C_per_mol"), description: string!("") },
-        Constant { name: text!("vShift"), symbol: None, dimension: text!("voltage"), value: text!("0mV"), description: string!("") },
+        Constant { name: text!("R"), symbol: None, dimension: text!("idealGasConstantDims"), value: text!("8.3144621 J_per_K_per_mol"), description: string!("Molar gas constant") },
+        Constant { name: text!("zCa"), symbol: None, dimension: text!("none"), value: text!("2"), description: string!("Charge number of the calcium ion") },
+        Constant { name: text!("F"), symbol: None, dimension: text!("charge_per_mole"), value: text!("96485.3 C_per_mol"), description: string!("Faraday constant") },
+        Constant { name: text!("vShift"), symbol: None, dimension: text!("voltage"), value: text!("0mV"), description: string!("No shift, for channels that ask for one") },
     ],
     exposures: list![
-        Exposure { name: text!("erev"), dimension: text!("voltage"), description: string!("") },
+        Exposure { name: text!("erev"), dimension: text!("voltage"), description: string!("Reversal potential now") },
     ],
     requirements: list![
-        Requirement { name: text!("temperature"), dimension: text!("temperature"), description: string!("") },
-        Requirement { name: text!("caConc"), dimension: text!("concentration"), description: string!("") },
-        Requirement { name: text!("caConcExt"), dimension: text!("concentration"), description: string!("") },
+        Requirement { name: text!("temperature"), dimension: text!("temperature"), description: string!("Temperature of the surroundings") },
+        Requirement { name: text!("caConc"), dimension: text!("concentration"), description: string!("Calcium concentration inside") },
+        Requirement { name: text!("caConcExt"), dimension: text!("concentration"), description: string!("Calcium concentration outside") },
     ],
     texts: list![
-        NameOnly { name: text!("ion"), description: string!("") },
+        NameOnly { name: text!("ion"), description: string!("Ion that is carried") },
     ],
     dynamics: Some(Dynamics {
         derived_variables: list![
@@ -126,16 +126,16 @@ pub(crate) const T6: ComponentType = ComponentType {
 pub(crate) const T7: ComponentType = ComponentType {
     name: text!("baseChannelDensity"),
     extends: None,
-    description: string!(""),
+    description: string!("Current through channels spread over the membrane"),
     file: string!("Cells.xml"),
     component_references: list![
-        Reference { name: text!("ionChannel"), ty: text!("baseIonChannel"), local: false, required: true, is_any: false, default_component: None, description: string!("") },
+        Reference { name: text!("ionChannel"), ty: text!("baseIonChannel"), local: false, required: true, is_any: false, default_component: None, description: string!("Channel that carries the current") },
     ],
     exposures: list![
-        Exposure { name: text!("iDensity"), dimension: text!("currentDensity"), description: string!("") },
+        Exposure { name: text!("iDensity"), dimension: text!("currentDensity"), description: string!("Current per area now") },
     ],
     requirements: list![
-        Requirement { name: text!("v"), dimension: text!("voltage"), description: string!("") },
+        Requirement { name: text!("v"), dimension: text!("voltage"), description: string!("Membrane potential") },
     ],
     ..ComponentType::EMPTY
 };
@@ -143,13 +143,13 @@ pub(crate) const T7: ComponentType = ComponentType {
 pub(crate) const T8: ComponentType = ComponentType {
     name: text!("baseChannelDensityCond"),
     extends: Some(text!("baseChannelDensity")),
-    description: string!(""),
+    description: string!("Current through spread channels, given by a conductance per area"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("condDensity"), dimension: text!("conductanceDensity"), description: string!("") },
+        Parameter { name: text!("condDensity"), dimension: text!("conductanceDensity"), description: string!("Conductance per area with all channels open") },
     ],
     exposures: list![
-        Exposure { name: text!("gDensity"), dimension: text!("conductanceDensity"), description: string!("") },
+        Exposure { name: text!("gDensity"), dimension: text!("conductanceDensity"), description: string!("Conductance per area now") },
     ],
     ..ComponentType::EMPTY
 };
@@ -157,14 +157,14 @@ pub(crate) const T8: ComponentType = ComponentType {
 pub(crate) const T9: ComponentType = ComponentType {
     name: text!("variableParameter"),
     extends: None,
-    description: string!(""),
+    description: string!("Parameter of a channel density that varies over a segment group"),
     file: string!("Cells.xml"),
     children: list![
-        Child { name: text!("inhomogeneousValue"), ty: text!("inhomogeneousValue"), many: false, substitute: None, description: string!("") },
+        Child { name: text!("inhomogeneousValue"), ty: text!("inhomogeneousValue"), many: false, substitute: None, description: string!("How it varies") },
     ],
     texts: list![
-        NameOnly { name: text!("parameter"), description: string!("") },
-        NameOnly { name: text!("segmentGroup"), description: string!("") },
+        NameOnly { name: text!("parameter"), description: string!("The parameter that varies, condDensity or permeability") },
+        NameOnly { name: text!("segmentGroup"), description: string!("Segments it applies to") },
     ],
     ..ComponentType::EMPTY
 };
@@ -172,11 +172,11 @@ pub(crate) const T9: ComponentType = ComponentType {
 pub(crate) const T10: ComponentType = ComponentType {
     name: text!("inhomogeneousValue"),
     extends: None,
-    description: string!(""),
+    description: string!("Expression for a parameter that varies over the cell"),
     file: string!("Cells.xml"),
     texts: list![
-        NameOnly { name: text!("inhomogeneousParameter"), description: string!("") },
-        NameOnly { name: text!("value"), description: string!("") },
+        NameOnly { name: text!("inhomogeneousParameter"), description: string!("Where the variable of the expression is declared, in the segment group") },
+        NameOnly { name: text!("value"), description: string!("The expression, in SI units") },
     ],
     ..ComponentType::EMPTY
 };
@@ -184,20 +184,20 @@ pub(crate) const T10: ComponentType = ComponentType {
 pub(crate) const T11: ComponentType = ComponentType {
     name: text!("channelDensityNonUniform"),
     extends: Some(text!("baseChannelDensity")),
-    description: string!(""),
+    description: string!("Channels whose density varies over the cell, with a fixed reversal potential"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("erev"), dimension: text!("voltage"), description: string!("") },
+        Parameter { name: text!("erev"), dimension: text!("voltage"), description: string!("Reversal potential") },
     ],
     constants: list![
-        Constant { name: text!("ZERO_CURR_DENS"), symbol: None, dimension: text!("currentDensity"), value: text!("0 A_per_m2"), description: string!("") },
+        Constant { name: text!("ZERO_CURR_DENS"), symbol: None, dimension: text!("currentDensity"), value: text!("0 A_per_m2"), description: string!("No current: a single compartment cannot show what varies along a cell") },
     ],
     children: list![
-        Child { name: text!("variableParameter"), ty: text!("variableParameter"), many: false, substitute: None, description: string!("") },
+        Child { name: text!("variableParameter"), ty: text!("variableParameter"), many: false, substitute: None, description: string!("The parameter that varies over the cell, and how") },
     ],
     texts: list![
-        NameOnly { name: text!("segmentGroup"), description: string!("") },
-        NameOnly { name: text!("ion"), description: string!("") },
+        NameOnly { name: text!("segmentGroup"), description: string!("Segments it applies to") },
+        NameOnly { name: text!("ion"), description: string!("Ion that is carried") },
     ],
     dynamics: Some(Dynamics {
         derived_variables: list![
@@ -214,17 +214,17 @@ pub(crate) const T11: ComponentType = ComponentType {
 pub(crate) const T12: ComponentType = ComponentType {
     name: text!("channelDensityNonUniformNernst"),
     extends: Some(text!("baseChannelDensity")),
-    description: string!(""),
+    description: string!("Channels whose density varies over the cell, with a reversal potential from the concentrations"),
     file: string!("Cells.xml"),
     constants: list![
-        Constant { name: text!("ZERO_CURR_DENS"), symbol: None, dimension: text!("currentDensity"), value: text!("0 A_per_m2"), description: string!("") },
+        Constant { name: text!("ZERO_CURR_DENS"), symbol: None, dimension: text!("currentDensity"), value: text!("0 A_per_m2"), description: string!("No current: a single compartment cannot show what varies along a cell") },
     ],
     children: list![
-        Child { name: text!("variableParameter"), ty: text!("variableParameter"), many: false, substitute: None, description: string!("") },
+        Child { name: text!("variableParameter"), ty: text!("variableParameter"), many: false, substitute: None, description: string!("The parameter that varies over the cell, and how") },
     ],
     texts: list![
-        NameOnly { name: text!("segmentGroup"), description: string!("") },
-        NameOnly { name: text!("ion"), description: string!("") },
+        NameOnly { name: text!("segmentGroup"), description: string!("Segments it applies to") },
+        NameOnly { name: text!("ion"), description: string!("Ion that is carried") },
     ],
     dynamics: Some(Dynamics {
         derived_variables: list![
@@ -241,17 +241,17 @@ pub(crate) const T12: ComponentType = ComponentType {
 pub(crate) const T13: ComponentType = ComponentType {
     name: text!("channelDensityNonUniformGHK"),
     extends: Some(text!("baseChannelDensity")),
-    description: string!(""),
+    description: string!("Channels whose permeability varies over the cell, with the current of Goldman, Hodgkin and Katz"),
     file: string!("Cells.xml"),
     constants: list![
-        Constant { name: text!("ZERO_CURR_DENS"), symbol: None, dimension: text!("currentDensity"), value: text!("0 A_per_m2"), description: string!("") },
+        Constant { name: text!("ZERO_CURR_DENS"), symbol: None, dimension: text!("currentDensity"), value: text!("0 A_per_m2"), description: string!("No current: a single compartment cannot show what varies along a cell") },
     ],
     children: list![
-        Child { name: text!("variableParameter"), ty: text!("variableParameter"), many: false, substitute: None, description: string!("") },
+        Child { name: text!("variableParameter"), ty: text!("variableParameter"), many: false, substitute: None, description: string!("The parameter that varies over the cell, and how") },
     ],
     texts: list![
-        NameOnly { name: text!("segmentGroup"), description: string!("") },
-        NameOnly { name: text!("ion"), description: string!("") },
+        NameOnly { name: text!("segmentGroup"), description: string!("Segments it applies to") },
+        NameOnly { name: text!("ion"), description: string!("Ion that is carried") },
     ],
     dynamics: Some(Dynamics {
         derived_variables: list![
@@ -268,17 +268,17 @@ pub(crate) const T13: ComponentType = ComponentType {
 pub(crate) const T14: ComponentType = ComponentType {
     name: text!("channelDensity"),
     extends: Some(text!("baseChannelDensityCond")),
-    description: string!(""),
+    description: string!("Channels spread evenly over a segment group, with a fixed reversal potential"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("erev"), dimension: text!("voltage"), description: string!("") },
+        Parameter { name: text!("erev"), dimension: text!("voltage"), description: string!("Reversal potential") },
     ],
     constants: list![
-        Constant { name: text!("vShift"), symbol: None, dimension: text!("voltage"), value: text!("0mV"), description: string!("") },
+        Constant { name: text!("vShift"), symbol: None, dimension: text!("voltage"), value: text!("0mV"), description: string!("No shift, for channels that ask for one") },
     ],
     texts: list![
-        NameOnly { name: text!("segmentGroup"), description: string!("") },
-        NameOnly { name: text!("ion"), description: string!("") },
+        NameOnly { name: text!("segmentGroup"), description: string!("Segments it applies to") },
+        NameOnly { name: text!("ion"), description: string!("Ion that is carried") },
     ],
     dynamics: Some(Dynamics {
         derived_variables: list![
@@ -297,14 +297,14 @@ pub(crate) const T14: ComponentType = ComponentType {
 pub(crate) const T15: ComponentType = ComponentType {
     name: text!("channelDensityVShift"),
     extends: Some(text!("channelDensity")),
-    description: string!(""),
+    description: string!("Channels spread evenly, with their voltage dependence shifted"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("vShift"), dimension: text!("voltage"), description: string!("") },
+        Parameter { name: text!("vShift"), dimension: text!("voltage"), description: string!("Shift of the voltage dependence") },
     ],
     texts: list![
-        NameOnly { name: text!("segmentGroup"), description: string!("") },
-        NameOnly { name: text!("ion"), description: string!("") },
+        NameOnly { name: text!("segmentGroup"), description: string!("Segments it applies to") },
+        NameOnly { name: text!("ion"), description: string!("Ion that is carried") },
     ],
     structure: Some(Structure { span: None, items: list![
         Build::ChildInstance(ChildInstance { component: Some(text!("ionChannel")), component_type: None, assigns: list![] }),
@@ -315,24 +315,24 @@ pub(crate) const T15: ComponentType = ComponentType {
 pub(crate) const T16: ComponentType = ComponentType {
     name: text!("channelDensityNernst"),
     extends: Some(text!("baseChannelDensityCond")),
-    description: string!(""),
+    description: string!("Channels spread evenly, with a reversal potential from the calcium concentrations (Nernst equation)"),
     file: string!("Cells.xml"),
     constants: list![
-        Constant { name: text!("R"), symbol: None, dimension: text!("idealGasConstantDims"), value: text!("8.3144621 J_per_K_per_mol"), description: string!("") },
-        Constant { name: text!("zCa"), symbol: None, dimension: text!("none"), value: text!("2"), description: string!("") },
-        Constant { name: text!("F"), symbol: None, dimension: text!("charge_per_mole"), value: text!("96485.3 C_per_mol"), description: string!("") },
+        Constant { name: text!("R"), symbol: None, dimension: text!("idealGasConstantDims"), value: text!("8.3144621 J_per_K_per_mol"), description: string!("Molar gas constant") },
+        Constant { name: text!("zCa"), symbol: None, dimension: text!("none"), value: text!("2"), description: string!("Charge number of the calcium ion") },
+        Constant { name: text!("F"), symbol: None, dimension: text!("charge_per_mole"), value: text!("96485.3 C_per_mol"), description: string!("Faraday constant") },
     ],
     exposures: list![
-        Exposure { name: text!("erev"), dimension: text!("voltage"), description: string!("") },
+        Exposure { name: text!("erev"), dimension: text!("voltage"), description: string!("Reversal potential now") },
     ],
     requirements: list![
-        Requirement { name: text!("temperature"), dimension: text!("temperature"), description: string!("") },
-        Requirement { name: text!("caConc"), dimension: text!("concentration"), description: string!("") },
-        Requirement { name: text!("caConcExt"), dimension: text!("concentration"), description: string!("") },
+        Requirement { name: text!("temperature"), dimension: text!("temperature"), description: string!("Temperature of the surroundings") },
+        Requirement { name: text!("caConc"), dimension: text!("concentration"), description: string!("Calcium concentration inside") },
+        Requirement { name: text!("caConcExt"), dimension: text!("concentration"), description: string!("Calcium concentration outside") },
     ],
     texts: list![
-        NameOnly { name: text!("segmentGroup"), description: string!("") },
-        NameOnly { name: text!("ion"), description: string!("") },
+        NameOnly { name: text!("segmentGroup"), description: string!("Segments it applies to") },
+        NameOnly { name: text!("ion"), description: string!("Ion that is carried") },
     ],
     dynamics: Some(Dynamics {
         derived_variables: list![
@@ -363,24 +363,24 @@ pub(crate) const T16: ComponentType = ComponentType {
 pub(crate) const T17: ComponentType = ComponentType {
     name: text!("channelDensityNernstCa2"),
     extends: Some(text!("baseChannelDensityCond")),
-    description: string!(""),
+    description: string!("As channelDensityNernst, with the concentrations of the second calcium pool"),
     file: string!("Cells.xml"),
     constants: list![
-        Constant { name: text!("R"), symbol: None, dimension: text!("idealGasConstantDims"), value: text!("8.3144621 J_per_K_per_mol"), description: string!("") },
-        Constant { name: text!("zCa"), symbol: None, dimension: text!("none"), value: text!("2"), description: string!("") },
-        Constant { name: text!("F"), symbol: None, dimension: text!("charge_per_mole"), value: text!("96485.3 C_per_mol"), description: string!("") },
+        Constant { name: text!("R"), symbol: None, dimension: text!("idealGasConstantDims"), value: text!("8.3144621 J_per_K_per_mol"), description: string!("Molar gas constant") },
+        Constant { name: text!("zCa"), symbol: None, dimension: text!("none"), value: text!("2"), description: string!("Charge number of the calcium ion") },
+        Constant { name: text!("F"), symbol: None, dimension: text!("charge_per_mole"), value: text!("96485.3 C_per_mol"), description: string!("Faraday constant") },
     ],
     exposures: list![
-        Exposure { name: text!("erev"), dimension: text!("voltage"), description: string!("") },
+        Exposure { name: text!("erev"), dimension: text!("voltage"), description: string!("Reversal potential now") },
     ],
     requirements: list![
-        Requirement { name: text!("temperature"), dimension: text!("temperature"), description: string!("") },
-        Requirement { name: text!("caConc2"), dimension: text!("concentration"), description: string!("") },
-        Requirement { name: text!("caConcExt2"), dimension: text!("concentration"), description: string!("") },
+        Requirement { name: text!("temperature"), dimension: text!("temperature"), description: string!("Temperature of the surroundings") },
+        Requirement { name: text!("caConc2"), dimension: text!("concentration"), description: string!("Calcium concentration inside, second pool") },
+        Requirement { name: text!("caConcExt2"), dimension: text!("concentration"), description: string!("Calcium concentration outside, second pool") },
     ],
     texts: list![
-        NameOnly { name: text!("segmentGroup"), description: string!("") },
-        NameOnly { name: text!("ion"), description: string!("") },
+        NameOnly { name: text!("segmentGroup"), description: string!("Segments it applies to") },
+        NameOnly { name: text!("ion"), description: string!("Ion that is carried") },
     ],
     dynamics: Some(Dynamics {
         derived_variables: list![
@@ -411,24 +411,24 @@ pub(crate) const T17: ComponentType = ComponentType {
 pub(crate) const T18: ComponentType = ComponentType {
     name: text!("channelDensityGHK"),
     extends: Some(text!("baseChannelDensity")),
-    description: string!(""),
+    description: string!("Calcium channels given by a permeability, with the current of Goldman, Hodgkin and Katz"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("permeability"), dimension: text!("permeability"), description: string!("") },
+        Parameter { name: text!("permeability"), dimension: text!("permeability"), description: string!("Permeability of the membrane with all channels open") },
     ],
     constants: list![
-        Constant { name: text!("R"), symbol: None, dimension: text!("idealGasConstantDims"), value: text!("8.3144621 J_per_K_per_mol"), description: string!("") },
-        Constant { name: text!("zCa"), symbol: None, dimension: text!("none"), value: text!("2"), description: string!("") },
-        Constant { name: text!("F"), symbol: None, dimension: text!("charge_per_mole"), value: text!("96485.3 C_per_mol"), description: string!("") },
+        Constant { name: text!("R"), symbol: None, dimension: text!("idealGasConstantDims"), value: text!("8.3144621 J_per_K_per_mol"), description: string!("Molar gas constant") },
+        Constant { name: text!("zCa"), symbol: None, dimension: text!("none"), value: text!("2"), description: string!("Charge number of the calcium ion") },
+        Constant { name: text!("F"), symbol: None, dimension: text!("charge_per_mole"), value: text!("96485.3 C_per_mol"), description: string!("Faraday constant") },
     ],
     requirements: list![
-        Requirement { name: text!("temperature"), dimension: text!("temperature"), description: string!("") },
-        Requirement { name: text!("caConc"), dimension: text!("concentration"), description: string!("") },
-        Requirement { name: text!("caConcExt"), dimension: text!("concentration"), description: string!("") },
+        Requirement { name: text!("temperature"), dimension: text!("temperature"), description: string!("Temperature of the surroundings") },
+        Requirement { name: text!("caConc"), dimension: text!("concentration"), description: string!("Calcium concentration inside") },
+        Requirement { name: text!("caConcExt"), dimension: text!("concentration"), description: string!("Calcium concentration outside") },
     ],
     texts: list![
-        NameOnly { name: text!("segmentGroup"), description: string!("") },
-        NameOnly { name: text!("ion"), description: string!("") },
+        NameOnly { name: text!("segmentGroup"), description: string!("Segments it applies to") },
+        NameOnly { name: text!("ion"), description: string!("Ion that is carried") },
     ],
     dynamics: Some(Dynamics {
         derived_variables: list![
@@ -453,21 +453,21 @@ pub(crate) const T18: ComponentType = ComponentType {
 pub(crate) const T19: ComponentType = ComponentType {
     name: text!("channelDensityGHK2"),
     extends: Some(text!("baseChannelDensityCond")),
-    description: string!(""),
+    description: string!("Calcium channels given by a conductance density, with a current after Goldman, Hodgkin and Katz"),
     file: string!("Cells.xml"),
     constants: list![
-        Constant { name: text!("VOLT_SCALE"), symbol: None, dimension: text!("voltage"), value: text!("1 mV"), description: string!("") },
-        Constant { name: text!("CONC_SCALE"), symbol: None, dimension: text!("concentration"), value: text!("1 mM"), description: string!("") },
-        Constant { name: text!("TEMP_SCALE"), symbol: None, dimension: text!("temperature"), value: text!("1 K"), description: string!("") },
+        Constant { name: text!("VOLT_SCALE"), symbol: None, dimension: text!("voltage"), value: text!("1 mV"), description: string!("One millivolt, to make equations in plain numbers dimensional") },
+        Constant { name: text!("CONC_SCALE"), symbol: None, dimension: text!("concentration"), value: text!("1 mM"), description: string!("One millimolar, to make equations in plain numbers dimensional") },
+        Constant { name: text!("TEMP_SCALE"), symbol: None, dimension: text!("temperature"), value: text!("1 K"), description: string!("One kelvin, to make equations in plain numbers dimensional") },
     ],
     requirements: list![
-        Requirement { name: text!("temperature"), dimension: text!("temperature"), description: string!("") },
-        Requirement { name: text!("caConc"), dimension: text!("concentration"), description: string!("") },
-        Requirement { name: text!("caConcExt"), dimension: text!("concentration"), description: string!("") },
+        Requirement { name: text!("temperature"), dimension: text!("temperature"), description: string!("Temperature of the surroundings") },
+        Requirement { name: text!("caConc"), dimension: text!("concentration"), description: string!("Calcium concentration inside") },
+        Requirement { name: text!("caConcExt"), dimension: text!("concentration"), description: string!("Calcium concentration outside") },
     ],
     texts: list![
-        NameOnly { name: text!("segmentGroup"), description: string!("") },
-        NameOnly { name: text!("ion"), description: string!("") },
+        NameOnly { name: text!("segmentGroup"), description: string!("Segments it applies to") },
+        NameOnly { name: text!("ion"), description: string!("Ion that is carried") },
     ],
     dynamics: Some(Dynamics {
         derived_variables: list![
@@ -500,17 +500,17 @@ pub(crate) const T19: ComponentType = ComponentType {
 pub(crate) const T20: ComponentType = ComponentType {
     name: text!("pointCellCondBased"),
     extends: Some(text!("baseCellMembPotCap")),
-    description: string!(""),
+    description: string!("Single compartment with groups of ion channels"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("v0"), dimension: text!("voltage"), description: string!("") },
-        Parameter { name: text!("thresh"), dimension: text!("voltage"), description: string!("") },
+        Parameter { name: text!("v0"), dimension: text!("voltage"), description: string!("Membrane potential at the start") },
+        Parameter { name: text!("thresh"), dimension: text!("voltage"), description: string!("Potential at which a spike is sent") },
     ],
     children: list![
-        Child { name: text!("populations"), ty: text!("baseChannelPopulation"), many: true, substitute: None, description: string!("") },
+        Child { name: text!("populations"), ty: text!("baseChannelPopulation"), many: true, substitute: None, description: string!("Groups of ion channels of one kind") },
     ],
     attachments: list![
-        Attachments { name: text!("synapses"), ty: text!("basePointCurrent"), description: string!("") },
+        Attachments { name: text!("synapses"), ty: text!("basePointCurrent"), description: string!("Synapses and other inputs attached while the network is built") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -548,22 +548,22 @@ pub(crate) const T20: ComponentType = ComponentType {
 pub(crate) const T21: ComponentType = ComponentType {
     name: text!("pointCellCondBasedCa"),
     extends: Some(text!("baseCellMembPotCap")),
-    description: string!(""),
+    description: string!("Single compartment with groups of ion channels and calcium concentrations"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("v0"), dimension: text!("voltage"), description: string!("") },
-        Parameter { name: text!("thresh"), dimension: text!("voltage"), description: string!("") },
+        Parameter { name: text!("v0"), dimension: text!("voltage"), description: string!("Membrane potential at the start") },
+        Parameter { name: text!("thresh"), dimension: text!("voltage"), description: string!("Potential at which a spike is sent") },
     ],
     children: list![
-        Child { name: text!("populations"), ty: text!("baseChannelPopulation"), many: true, substitute: None, description: string!("") },
-        Child { name: text!("concentrationModels"), ty: text!("concentrationModel"), many: true, substitute: None, description: string!("") },
+        Child { name: text!("populations"), ty: text!("baseChannelPopulation"), many: true, substitute: None, description: string!("Groups of ion channels of one kind") },
+        Child { name: text!("concentrationModels"), ty: text!("concentrationModel"), many: true, substitute: None, description: string!("How the concentrations change") },
     ],
     attachments: list![
-        Attachments { name: text!("synapses"), ty: text!("basePointCurrent"), description: string!("") },
+        Attachments { name: text!("synapses"), ty: text!("basePointCurrent"), description: string!("Synapses and other inputs attached while the network is built") },
     ],
     exposures: list![
-        Exposure { name: text!("iCa"), dimension: text!("current"), description: string!("") },
-        Exposure { name: text!("caConc"), dimension: text!("concentration"), description: string!("") },
+        Exposure { name: text!("iCa"), dimension: text!("current"), description: string!("Calcium current into the cell") },
+        Exposure { name: text!("caConc"), dimension: text!("concentration"), description: string!("Calcium concentration inside") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -603,7 +603,7 @@ pub(crate) const T21: ComponentType = ComponentType {
 pub(crate) const T22: ComponentType = ComponentType {
     name: text!("distal"),
     extends: Some(text!("point3DWithDiam")),
-    description: string!(""),
+    description: string!("End of a segment further from the root"),
     file: string!("Cells.xml"),
     ..ComponentType::EMPTY
 };
@@ -611,7 +611,7 @@ pub(crate) const T22: ComponentType = ComponentType {
 pub(crate) const T23: ComponentType = ComponentType {
     name: text!("proximal"),
     extends: Some(text!("point3DWithDiam")),
-    description: string!(""),
+    description: string!("End of a segment nearer to the root"),
     file: string!("Cells.xml"),
     ..ComponentType::EMPTY
 };
@@ -619,11 +619,11 @@ pub(crate) const T23: ComponentType = ComponentType {
 pub(crate) const T24: ComponentType = ComponentType {
     name: text!("parent"),
     extends: None,
-    description: string!(""),
+    description: string!("Segment to which a segment is attached"),
     file: string!("Cells.xml"),
     texts: list![
-        NameOnly { name: text!("segment"), description: string!("") },
-        NameOnly { name: text!("fractionAlong"), description: string!("") },
+        NameOnly { name: text!("segment"), description: string!("Identifier of that segment") },
+        NameOnly { name: text!("fractionAlong"), description: string!("Place on that segment, 0 proximal to 1 distal") },
     ],
     ..ComponentType::EMPTY
 };
@@ -631,23 +631,23 @@ pub(crate) const T24: ComponentType = ComponentType {
 pub(crate) const T25: ComponentType = ComponentType {
     name: text!("segment"),
     extends: None,
-    description: string!(""),
+    description: string!("Piece of a cell: a truncated cone between two points, or a sphere where they coincide"),
     file: string!("Cells.xml"),
     constants: list![
-        Constant { name: text!("LEN"), symbol: None, dimension: text!("length"), value: text!("1m"), description: string!("") },
+        Constant { name: text!("LEN"), symbol: None, dimension: text!("length"), value: text!("1m"), description: string!("One metre, to make equations in plain numbers dimensional") },
     ],
     children: list![
-        Child { name: text!("parent"), ty: text!("parent"), many: false, substitute: None, description: string!("") },
-        Child { name: text!("distal"), ty: text!("distal"), many: false, substitute: None, description: string!("") },
-        Child { name: text!("proximal"), ty: text!("proximal"), many: false, substitute: None, description: string!("") },
+        Child { name: text!("parent"), ty: text!("parent"), many: false, substitute: None, description: string!("Segment it grows from; the root has none") },
+        Child { name: text!("distal"), ty: text!("distal"), many: false, substitute: None, description: string!("Its far end") },
+        Child { name: text!("proximal"), ty: text!("proximal"), many: false, substitute: None, description: string!("Its near end; where it is missing, the end of the parent") },
     ],
     exposures: list![
-        Exposure { name: text!("surfaceArea"), dimension: text!("area"), description: string!("") },
-        Exposure { name: text!("radDist"), dimension: text!("length"), description: string!("") },
-        Exposure { name: text!("length"), dimension: text!("length"), description: string!("") },
+        Exposure { name: text!("surfaceArea"), dimension: text!("area"), description: string!("Membrane area") },
+        Exposure { name: text!("radDist"), dimension: text!("length"), description: string!("Radius at the far end") },
+        Exposure { name: text!("length"), dimension: text!("length"), description: string!("Distance between its ends") },
     ],
     texts: list![
-        NameOnly { name: text!("name"), description: string!("") },
+        NameOnly { name: text!("name"), description: string!("Its name, for people") },
     ],
     dynamics: Some(Dynamics {
         derived_variables: list![
@@ -674,20 +674,20 @@ pub(crate) const T25: ComponentType = ComponentType {
 pub(crate) const T26: ComponentType = ComponentType {
     name: text!("segmentGroup"),
     extends: None,
-    description: string!(""),
+    description: string!("Named set of segments, such as the dendrites"),
     file: string!("Cells.xml"),
     children: list![
-        Child { name: text!("notes"), ty: text!("notes"), many: false, substitute: None, description: string!("") },
-        Child { name: text!("annotation"), ty: text!("annotation"), many: false, substitute: None, description: string!("") },
-        Child { name: text!("property"), ty: text!("property"), many: true, substitute: None, description: string!("") },
-        Child { name: text!("members"), ty: text!("member"), many: true, substitute: None, description: string!("") },
-        Child { name: text!("paths"), ty: text!("path"), many: true, substitute: None, description: string!("") },
-        Child { name: text!("subTrees"), ty: text!("subTree"), many: true, substitute: None, description: string!("") },
-        Child { name: text!("includes"), ty: text!("include"), many: true, substitute: None, description: string!("") },
-        Child { name: text!("inhomogeneousParameter"), ty: text!("inhomogeneousParameter"), many: true, substitute: None, description: string!("") },
+        Child { name: text!("notes"), ty: text!("notes"), many: false, substitute: None, description: string!("Remarks for human readers") },
+        Child { name: text!("annotation"), ty: text!("annotation"), many: false, substitute: None, description: string!("Structured metadata about the model, in RDF") },
+        Child { name: text!("property"), ty: text!("property"), many: true, substitute: None, description: string!("Free tag and value attached to the element") },
+        Child { name: text!("members"), ty: text!("member"), many: true, substitute: None, description: string!("Segments, one by one") },
+        Child { name: text!("paths"), ty: text!("path"), many: true, substitute: None, description: string!("Segments on the way between two") },
+        Child { name: text!("subTrees"), ty: text!("subTree"), many: true, substitute: None, description: string!("Segments beyond one") },
+        Child { name: text!("includes"), ty: text!("include"), many: true, substitute: None, description: string!("Other groups that belong to it") },
+        Child { name: text!("inhomogeneousParameter"), ty: text!("inhomogeneousParameter"), many: true, substitute: None, description: string!("Distances that parameters may depend on") },
     ],
     texts: list![
-        NameOnly { name: text!("neuroLexId"), description: string!("") },
+        NameOnly { name: text!("neuroLexId"), description: string!("Entry in the NeuroLex ontology, such as that of an unbranched section") },
     ],
     ..ComponentType::EMPTY
 };
@@ -695,10 +695,10 @@ pub(crate) const T26: ComponentType = ComponentType {
 pub(crate) const T27: ComponentType = ComponentType {
     name: text!("member"),
     extends: None,
-    description: string!(""),
+    description: string!("One segment of a group"),
     file: string!("Cells.xml"),
     texts: list![
-        NameOnly { name: text!("segment"), description: string!("") },
+        NameOnly { name: text!("segment"), description: string!("Identifier of a segment") },
     ],
     ..ComponentType::EMPTY
 };
@@ -706,10 +706,10 @@ pub(crate) const T27: ComponentType = ComponentType {
 pub(crate) const T28: ComponentType = ComponentType {
     name: text!("from"),
     extends: None,
-    description: string!(""),
+    description: string!("Segment at which a path or a tree begins"),
     file: string!("Cells.xml"),
     texts: list![
-        NameOnly { name: text!("segment"), description: string!("") },
+        NameOnly { name: text!("segment"), description: string!("Identifier of a segment") },
     ],
     ..ComponentType::EMPTY
 };
@@ -717,10 +717,10 @@ pub(crate) const T28: ComponentType = ComponentType {
 pub(crate) const T29: ComponentType = ComponentType {
     name: text!("to"),
     extends: None,
-    description: string!(""),
+    description: string!("Segment at which a path ends"),
     file: string!("Cells.xml"),
     texts: list![
-        NameOnly { name: text!("segment"), description: string!("") },
+        NameOnly { name: text!("segment"), description: string!("Identifier of a segment") },
     ],
     ..ComponentType::EMPTY
 };
@@ -728,11 +728,11 @@ pub(crate) const T29: ComponentType = ComponentType {
 pub(crate) const T30: ComponentType = ComponentType {
     name: text!("include"),
     extends: None,
-    description: string!(""),
+    description: string!("Another file, or another segment group, that belongs here"),
     file: string!("Cells.xml"),
     texts: list![
-        NameOnly { name: text!("href"), description: string!("") },
-        NameOnly { name: text!("segmentGroup"), description: string!("") },
+        NameOnly { name: text!("href"), description: string!("The file") },
+        NameOnly { name: text!("segmentGroup"), description: string!("The segment group") },
     ],
     ..ComponentType::EMPTY
 };
@@ -740,11 +740,11 @@ pub(crate) const T30: ComponentType = ComponentType {
 pub(crate) const T31: ComponentType = ComponentType {
     name: text!("path"),
     extends: None,
-    description: string!(""),
+    description: string!("All segments between two"),
     file: string!("Cells.xml"),
     children: list![
-        Child { name: text!("from"), ty: text!("from"), many: false, substitute: None, description: string!("") },
-        Child { name: text!("to"), ty: text!("to"), many: false, substitute: None, description: string!("") },
+        Child { name: text!("from"), ty: text!("from"), many: false, substitute: None, description: string!("The first one") },
+        Child { name: text!("to"), ty: text!("to"), many: false, substitute: None, description: string!("The last one") },
     ],
     ..ComponentType::EMPTY
 };
@@ -752,10 +752,10 @@ pub(crate) const T31: ComponentType = ComponentType {
 pub(crate) const T32: ComponentType = ComponentType {
     name: text!("subTree"),
     extends: None,
-    description: string!(""),
+    description: string!("All segments from one outwards"),
     file: string!("Cells.xml"),
     children: list![
-        Child { name: text!("from"), ty: text!("from"), many: false, substitute: None, description: string!("") },
+        Child { name: text!("from"), ty: text!("from"), many: false, substitute: None, description: string!("The first one") },
     ],
     ..ComponentType::EMPTY
 };
@@ -763,15 +763,15 @@ pub(crate) const T32: ComponentType = ComponentType {
 pub(crate) const T33: ComponentType = ComponentType {
     name: text!("inhomogeneousParameter"),
     extends: None,
-    description: string!(""),
+    description: string!("Distance along a segment group, for parameters that vary"),
     file: string!("Cells.xml"),
     children: list![
-        Child { name: text!("proximal"), ty: text!("proximalDetails"), many: false, substitute: None, description: string!("") },
-        Child { name: text!("distal"), ty: text!("distalDetails"), many: false, substitute: None, description: string!("") },
+        Child { name: text!("proximal"), ty: text!("proximalDetails"), many: false, substitute: None, description: string!("What counts as the near end") },
+        Child { name: text!("distal"), ty: text!("distalDetails"), many: false, substitute: None, description: string!("What counts as the far end") },
     ],
     texts: list![
-        NameOnly { name: text!("variable"), description: string!("") },
-        NameOnly { name: text!("metric"), description: string!("") },
+        NameOnly { name: text!("variable"), description: string!("Name of the distance in expressions") },
+        NameOnly { name: text!("metric"), description: string!("How distance is measured, such as the path length from the root") },
     ],
     ..ComponentType::EMPTY
 };
@@ -779,10 +779,10 @@ pub(crate) const T33: ComponentType = ComponentType {
 pub(crate) const T34: ComponentType = ComponentType {
     name: text!("proximalDetails"),
     extends: None,
-    description: string!(""),
+    description: string!("Near end of a varying parameter"),
     file: string!("Cells.xml"),
     texts: list![
-        NameOnly { name: text!("translationStart"), description: string!("") },
+        NameOnly { name: text!("translationStart"), description: string!("Distance there; distances are shifted so that they start with it") },
     ],
     ..ComponentType::EMPTY
 };
@@ -790,10 +790,10 @@ pub(crate) const T34: ComponentType = ComponentType {
 pub(crate) const T35: ComponentType = ComponentType {
     name: text!("distalDetails"),
     extends: None,
-    description: string!(""),
+    description: string!("Far end of a varying parameter"),
     file: string!("Cells.xml"),
     texts: list![
-        NameOnly { name: text!("normalizationEnd"), description: string!("") },
+        NameOnly { name: text!("normalizationEnd"), description: string!("Distance there; distances are scaled so that they end with it") },
     ],
     ..ComponentType::EMPTY
 };
@@ -801,11 +801,11 @@ pub(crate) const T35: ComponentType = ComponentType {
 pub(crate) const T36: ComponentType = ComponentType {
     name: text!("morphology"),
     extends: None,
-    description: string!(""),
+    description: string!("Shape of a cell: its segments and how they are grouped"),
     file: string!("Cells.xml"),
     children: list![
-        Child { name: text!("segments"), ty: text!("segment"), many: true, substitute: None, description: string!("") },
-        Child { name: text!("segmentGroups"), ty: text!("segmentGroup"), many: true, substitute: None, description: string!("") },
+        Child { name: text!("segments"), ty: text!("segment"), many: true, substitute: None, description: string!("The segments") },
+        Child { name: text!("segmentGroups"), ty: text!("segmentGroup"), many: true, substitute: None, description: string!("Named sets of segments") },
     ],
     ..ComponentType::EMPTY
 };
@@ -813,16 +813,16 @@ pub(crate) const T36: ComponentType = ComponentType {
 pub(crate) const T37: ComponentType = ComponentType {
     name: text!("specificCapacitance"),
     extends: None,
-    description: string!(""),
+    description: string!("Membrane capacitance per area of a segment group"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("value"), dimension: text!("specificCapacitance"), description: string!("") },
+        Parameter { name: text!("value"), dimension: text!("specificCapacitance"), description: string!("Capacitance per area") },
     ],
     exposures: list![
-        Exposure { name: text!("specCap"), dimension: text!("specificCapacitance"), description: string!("") },
+        Exposure { name: text!("specCap"), dimension: text!("specificCapacitance"), description: string!("Capacitance per area") },
     ],
     texts: list![
-        NameOnly { name: text!("segmentGroup"), description: string!("") },
+        NameOnly { name: text!("segmentGroup"), description: string!("Segments it applies to") },
     ],
     dynamics: Some(Dynamics {
         derived_variables: list![
@@ -836,10 +836,10 @@ pub(crate) const T37: ComponentType = ComponentType {
 pub(crate) const T38: ComponentType = ComponentType {
     name: text!("initMembPotential"),
     extends: None,
-    description: string!(""),
+    description: string!("Membrane potential at the start"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("value"), dimension: text!("voltage"), description: string!("") },
+        Parameter { name: text!("value"), dimension: text!("voltage"), description: string!("The potential") },
     ],
     ..ComponentType::EMPTY
 };
@@ -847,10 +847,10 @@ pub(crate) const T38: ComponentType = ComponentType {
 pub(crate) const T39: ComponentType = ComponentType {
     name: text!("spikeThresh"),
     extends: None,
-    description: string!(""),
+    description: string!("Potential whose upward crossing counts as a spike"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("value"), dimension: text!("voltage"), description: string!("") },
+        Parameter { name: text!("value"), dimension: text!("voltage"), description: string!("The potential") },
     ],
     ..ComponentType::EMPTY
 };
@@ -858,22 +858,22 @@ pub(crate) const T39: ComponentType = ComponentType {
 pub(crate) const T40: ComponentType = ComponentType {
     name: text!("membraneProperties"),
     extends: None,
-    description: string!(""),
+    description: string!("What is in the membrane: channels, capacitance, potential at the start"),
     file: string!("Cells.xml"),
     children: list![
-        Child { name: text!("initMembPotential"), ty: text!("initMembPotential"), many: false, substitute: None, description: string!("") },
-        Child { name: text!("spikeThresh"), ty: text!("spikeThresh"), many: false, substitute: None, description: string!("") },
-        Child { name: text!("specificCapacitances"), ty: text!("specificCapacitance"), many: true, substitute: None, description: string!("") },
-        Child { name: text!("populations"), ty: text!("baseChannelPopulation"), many: true, substitute: None, description: string!("") },
-        Child { name: text!("channelDensities"), ty: text!("baseChannelDensity"), many: true, substitute: None, description: string!("") },
+        Child { name: text!("initMembPotential"), ty: text!("initMembPotential"), many: false, substitute: None, description: string!("Membrane potential at the start") },
+        Child { name: text!("spikeThresh"), ty: text!("spikeThresh"), many: false, substitute: None, description: string!("Potential whose upward crossing counts as a spike") },
+        Child { name: text!("specificCapacitances"), ty: text!("specificCapacitance"), many: true, substitute: None, description: string!("Membrane capacitances per area, by segment group") },
+        Child { name: text!("populations"), ty: text!("baseChannelPopulation"), many: true, substitute: None, description: string!("Groups of ion channels of one kind") },
+        Child { name: text!("channelDensities"), ty: text!("baseChannelDensity"), many: true, substitute: None, description: string!("Ion channels spread over the membrane") },
     ],
     exposures: list![
-        Exposure { name: text!("totChanCurrent"), dimension: text!("current"), description: string!("") },
-        Exposure { name: text!("iCa"), dimension: text!("current"), description: string!("") },
-        Exposure { name: text!("totSpecCap"), dimension: text!("specificCapacitance"), description: string!("") },
+        Exposure { name: text!("totChanCurrent"), dimension: text!("current"), description: string!("Current through all channels") },
+        Exposure { name: text!("iCa"), dimension: text!("current"), description: string!("Calcium current into the cell") },
+        Exposure { name: text!("totSpecCap"), dimension: text!("specificCapacitance"), description: string!("Membrane capacitance per area") },
     ],
     requirements: list![
-        Requirement { name: text!("surfaceArea"), dimension: text!("area"), description: string!("") },
+        Requirement { name: text!("surfaceArea"), dimension: text!("area"), description: string!("Membrane area") },
     ],
     dynamics: Some(Dynamics {
         derived_variables: list![
@@ -893,23 +893,23 @@ pub(crate) const T40: ComponentType = ComponentType {
 pub(crate) const T41: ComponentType = ComponentType {
     name: text!("membraneProperties2CaPools"),
     extends: Some(text!("membraneProperties")),
-    description: string!(""),
+    description: string!("What is in the membrane of a cell with two calcium pools"),
     file: string!("Cells.xml"),
     children: list![
-        Child { name: text!("initMembPotential"), ty: text!("initMembPotential"), many: false, substitute: None, description: string!("") },
-        Child { name: text!("spikeThresh"), ty: text!("spikeThresh"), many: false, substitute: None, description: string!("") },
-        Child { name: text!("specificCapacitances"), ty: text!("specificCapacitance"), many: true, substitute: None, description: string!("") },
-        Child { name: text!("populations"), ty: text!("baseChannelPopulation"), many: true, substitute: None, description: string!("") },
-        Child { name: text!("channelDensities"), ty: text!("baseChannelDensity"), many: true, substitute: None, description: string!("") },
+        Child { name: text!("initMembPotential"), ty: text!("initMembPotential"), many: false, substitute: None, description: string!("Membrane potential at the start") },
+        Child { name: text!("spikeThresh"), ty: text!("spikeThresh"), many: false, substitute: None, description: string!("Potential whose upward crossing counts as a spike") },
+        Child { name: text!("specificCapacitances"), ty: text!("specificCapacitance"), many: true, substitute: None, description: string!("Membrane capacitances per area, by segment group") },
+        Child { name: text!("populations"), ty: text!("baseChannelPopulation"), many: true, substitute: None, description: string!("Groups of ion channels of one kind") },
+        Child { name: text!("channelDensities"), ty: text!("baseChannelDensity"), many: true, substitute: None, description: string!("Ion channels spread over the membrane") },
     ],
     exposures: list![
-        Exposure { name: text!("totChanCurrent"), dimension: text!("current"), description: string!("") },
-        Exposure { name: text!("iCa"), dimension: text!("current"), description: string!("") },
-        Exposure { name: text!("iCa2"), dimension: text!("current"), description: string!("") },
-        Exposure { name: text!("totSpecCap"), dimension: text!("specificCapacitance"), description: string!("") },
+        Exposure { name: text!("totChanCurrent"), dimension: text!("current"), description: string!("Current through all channels") },
+        Exposure { name: text!("iCa"), dimension: text!("current"), description: string!("Calcium current into the cell") },
+        Exposure { name: text!("iCa2"), dimension: text!("current"), description: string!("Calcium current of the second calcium pool") },
+        Exposure { name: text!("totSpecCap"), dimension: text!("specificCapacitance"), description: string!("Membrane capacitance per area") },
     ],
     requirements: list![
-        Requirement { name: text!("surfaceArea"), dimension: text!("area"), description: string!("") },
+        Requirement { name: text!("surfaceArea"), dimension: text!("area"), description: string!("Membrane area") },
     ],
     dynamics: Some(Dynamics {
         derived_variables: list![
@@ -932,14 +932,14 @@ pub(crate) const T41: ComponentType = ComponentType {
 pub(crate) const T42: ComponentType = ComponentType {
     name: text!("biophysicalProperties"),
     extends: None,
-    description: string!(""),
+    description: string!("Electrical properties of a cell: its membrane and its inside"),
     file: string!("Cells.xml"),
     children: list![
-        Child { name: text!("membraneProperties"), ty: text!("membraneProperties"), many: false, substitute: None, description: string!("") },
-        Child { name: text!("intracellularProperties"), ty: text!("intracellularProperties"), many: false, substitute: None, description: string!("") },
+        Child { name: text!("membraneProperties"), ty: text!("membraneProperties"), many: false, substitute: None, description: string!("What is in the membrane") },
+        Child { name: text!("intracellularProperties"), ty: text!("intracellularProperties"), many: false, substitute: None, description: string!("What is inside") },
     ],
     exposures: list![
-        Exposure { name: text!("totSpecCap"), dimension: text!("specificCapacitance"), description: string!("") },
+        Exposure { name: text!("totSpecCap"), dimension: text!("specificCapacitance"), description: string!("Membrane capacitance per area") },
     ],
     dynamics: Some(Dynamics {
         derived_variables: list![
@@ -953,14 +953,14 @@ pub(crate) const T42: ComponentType = ComponentType {
 pub(crate) const T43: ComponentType = ComponentType {
     name: text!("biophysicalProperties2CaPools"),
     extends: None,
-    description: string!(""),
+    description: string!("Electrical properties of a cell with two calcium pools"),
     file: string!("Cells.xml"),
     children: list![
-        Child { name: text!("membraneProperties2CaPools"), ty: text!("membraneProperties2CaPools"), many: false, substitute: None, description: string!("") },
-        Child { name: text!("intracellularProperties2CaPools"), ty: text!("intracellularProperties2CaPools"), many: false, substitute: None, description: string!("") },
+        Child { name: text!("membraneProperties2CaPools"), ty: text!("membraneProperties2CaPools"), many: false, substitute: None, description: string!("What is in the membrane") },
+        Child { name: text!("intracellularProperties2CaPools"), ty: text!("intracellularProperties2CaPools"), many: false, substitute: None, description: string!("What is inside") },
     ],
     exposures: list![
-        Exposure { name: text!("totSpecCap"), dimension: text!("specificCapacitance"), description: string!("") },
+        Exposure { name: text!("totSpecCap"), dimension: text!("specificCapacitance"), description: string!("Membrane capacitance per area") },
     ],
     dynamics: Some(Dynamics {
         derived_variables: list![
@@ -974,15 +974,15 @@ pub(crate) const T43: ComponentType = ComponentType {
 pub(crate) const T44: ComponentType = ComponentType {
     name: text!("intracellularProperties"),
     extends: None,
-    description: string!(""),
+    description: string!("Inside of a cell: resistivity and ion concentrations"),
     file: string!("Cells.xml"),
     children: list![
-        Child { name: text!("resistivity"), ty: text!("resistivity"), many: true, substitute: None, description: string!("") },
-        Child { name: text!("speciesList"), ty: text!("species"), many: true, substitute: None, description: string!("") },
+        Child { name: text!("resistivity"), ty: text!("resistivity"), many: true, substitute: None, description: string!("Resistivities of the cytoplasm, by segment group") },
+        Child { name: text!("speciesList"), ty: text!("species"), many: true, substitute: None, description: string!("Ion species whose concentrations matter") },
     ],
     exposures: list![
-        Exposure { name: text!("caConc"), dimension: text!("concentration"), description: string!("") },
-        Exposure { name: text!("caConcExt"), dimension: text!("concentration"), description: string!("") },
+        Exposure { name: text!("caConc"), dimension: text!("concentration"), description: string!("Calcium concentration inside") },
+        Exposure { name: text!("caConcExt"), dimension: text!("concentration"), description: string!("Calcium concentration outside") },
     ],
     dynamics: Some(Dynamics {
         derived_variables: list![
@@ -997,17 +997,17 @@ pub(crate) const T44: ComponentType = ComponentType {
 pub(crate) const T45: ComponentType = ComponentType {
     name: text!("intracellularProperties2CaPools"),
     extends: Some(text!("intracellularProperties")),
-    description: string!(""),
+    description: string!("Inside of a cell with two calcium pools"),
     file: string!("Cells.xml"),
     children: list![
-        Child { name: text!("speciesList"), ty: text!("species"), many: true, substitute: None, description: string!("") },
-        Child { name: text!("resistivity"), ty: text!("resistivity"), many: true, substitute: None, description: string!("") },
+        Child { name: text!("speciesList"), ty: text!("species"), many: true, substitute: None, description: string!("Ion species whose concentrations matter") },
+        Child { name: text!("resistivity"), ty: text!("resistivity"), many: true, substitute: None, description: string!("Resistivities of the cytoplasm, by segment group") },
     ],
     exposures: list![
-        Exposure { name: text!("caConc2"), dimension: text!("concentration"), description: string!("") },
-        Exposure { name: text!("caConcExt2"), dimension: text!("concentration"), description: string!("") },
-        Exposure { name: text!("caConc"), dimension: text!("concentration"), description: string!("") },
-        Exposure { name: text!("caConcExt"), dimension: text!("concentration"), description: string!("") },
+        Exposure { name: text!("caConc2"), dimension: text!("concentration"), description: string!("Calcium concentration inside, second pool") },
+        Exposure { name: text!("caConcExt2"), dimension: text!("concentration"), description: string!("Calcium concentration outside, second pool") },
+        Exposure { name: text!("caConc"), dimension: text!("concentration"), description: string!("Calcium concentration inside") },
+        Exposure { name: text!("caConcExt"), dimension: text!("concentration"), description: string!("Calcium concentration outside") },
     ],
     dynamics: Some(Dynamics {
         derived_variables: list![
@@ -1024,13 +1024,13 @@ pub(crate) const T45: ComponentType = ComponentType {
 pub(crate) const T46: ComponentType = ComponentType {
     name: text!("resistivity"),
     extends: None,
-    description: string!(""),
+    description: string!("Resistivity of the cytoplasm in a segment group, the axial resistance"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("value"), dimension: text!("resistivity"), description: string!("") },
+        Parameter { name: text!("value"), dimension: text!("resistivity"), description: string!("Resistivity") },
     ],
     texts: list![
-        NameOnly { name: text!("segmentGroup"), description: string!("") },
+        NameOnly { name: text!("segmentGroup"), description: string!("Segments it applies to") },
     ],
     ..ComponentType::EMPTY
 };
@@ -1038,19 +1038,19 @@ pub(crate) const T46: ComponentType = ComponentType {
 pub(crate) const T47: ComponentType = ComponentType {
     name: text!("concentrationModel"),
     extends: None,
-    description: string!(""),
+    description: string!("How the concentration of an ion changes with the current it carries"),
     file: string!("Cells.xml"),
     exposures: list![
-        Exposure { name: text!("concentration"), dimension: text!("concentration"), description: string!("") },
-        Exposure { name: text!("extConcentration"), dimension: text!("concentration"), description: string!("") },
+        Exposure { name: text!("concentration"), dimension: text!("concentration"), description: string!("Concentration just inside the membrane") },
+        Exposure { name: text!("extConcentration"), dimension: text!("concentration"), description: string!("Concentration just outside the membrane") },
     ],
     requirements: list![
-        Requirement { name: text!("surfaceArea"), dimension: text!("area"), description: string!("") },
-        Requirement { name: text!("initialConcentration"), dimension: text!("concentration"), description: string!("") },
-        Requirement { name: text!("initialExtConcentration"), dimension: text!("concentration"), description: string!("") },
+        Requirement { name: text!("surfaceArea"), dimension: text!("area"), description: string!("Membrane area") },
+        Requirement { name: text!("initialConcentration"), dimension: text!("concentration"), description: string!("Concentration inside at the start") },
+        Requirement { name: text!("initialExtConcentration"), dimension: text!("concentration"), description: string!("Concentration outside at the start") },
     ],
     texts: list![
-        NameOnly { name: text!("ion"), description: string!("") },
+        NameOnly { name: text!("ion"), description: string!("Ion whose concentration it is") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -1071,23 +1071,23 @@ pub(crate) const T47: ComponentType = ComponentType {
 pub(crate) const T48: ComponentType = ComponentType {
     name: text!("decayingPoolConcentrationModel"),
     extends: Some(text!("concentrationModel")),
-    description: string!(""),
+    description: string!("Calcium in a shell below the membrane: filled by the current, emptied exponentially"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("restingConc"), dimension: text!("concentration"), description: string!("") },
-        Parameter { name: text!("decayConstant"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("shellThickness"), dimension: text!("length"), description: string!("") },
+        Parameter { name: text!("restingConc"), dimension: text!("concentration"), description: string!("Concentration without any current") },
+        Parameter { name: text!("decayConstant"), dimension: text!("time"), description: string!("Time constant of the return to rest") },
+        Parameter { name: text!("shellThickness"), dimension: text!("length"), description: string!("Thickness of the shell") },
     ],
     constants: list![
-        Constant { name: text!("Faraday"), symbol: None, dimension: text!("charge_per_mole"), value: text!("96485.3C_per_mol"), description: string!("") },
-        Constant { name: text!("AREA_SCALE"), symbol: None, dimension: text!("area"), value: text!("1m2"), description: string!("") },
-        Constant { name: text!("LENGTH_SCALE"), symbol: None, dimension: text!("length"), value: text!("1m"), description: string!("") },
+        Constant { name: text!("Faraday"), symbol: None, dimension: text!("charge_per_mole"), value: text!("96485.3C_per_mol"), description: string!("Faraday constant") },
+        Constant { name: text!("AREA_SCALE"), symbol: None, dimension: text!("area"), value: text!("1m2"), description: string!("One square metre, to make equations in plain numbers dimensional") },
+        Constant { name: text!("LENGTH_SCALE"), symbol: None, dimension: text!("length"), value: text!("1m"), description: string!("One metre, to make equations in plain numbers dimensional") },
     ],
     requirements: list![
-        Requirement { name: text!("iCa"), dimension: text!("current"), description: string!("") },
+        Requirement { name: text!("iCa"), dimension: text!("current"), description: string!("Calcium current into the cell") },
     ],
     texts: list![
-        NameOnly { name: text!("ion"), description: string!("") },
+        NameOnly { name: text!("ion"), description: string!("Ion whose concentration it is") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -1121,19 +1121,19 @@ pub(crate) const T48: ComponentType = ComponentType {
 pub(crate) const T49: ComponentType = ComponentType {
     name: text!("fixedFactorConcentrationModel"),
     extends: Some(text!("concentrationModel")),
-    description: string!(""),
+    description: string!("Calcium filled by the current density times a fixed factor, emptied exponentially"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("restingConc"), dimension: text!("concentration"), description: string!("") },
-        Parameter { name: text!("decayConstant"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("rho"), dimension: text!("rho_factor"), description: string!("") },
+        Parameter { name: text!("restingConc"), dimension: text!("concentration"), description: string!("Concentration without any current") },
+        Parameter { name: text!("decayConstant"), dimension: text!("time"), description: string!("Time constant of the return to rest") },
+        Parameter { name: text!("rho"), dimension: text!("rho_factor"), description: string!("Concentration gained per current density and time") },
     ],
     requirements: list![
-        Requirement { name: text!("iCa"), dimension: text!("current"), description: string!("") },
-        Requirement { name: text!("surfaceArea"), dimension: text!("area"), description: string!("") },
+        Requirement { name: text!("iCa"), dimension: text!("current"), description: string!("Calcium current into the cell") },
+        Requirement { name: text!("surfaceArea"), dimension: text!("area"), description: string!("Membrane area") },
     ],
     texts: list![
-        NameOnly { name: text!("ion"), description: string!("") },
+        NameOnly { name: text!("ion"), description: string!("Ion whose concentration it is") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -1162,19 +1162,19 @@ pub(crate) const T49: ComponentType = ComponentType {
 pub(crate) const T50: ComponentType = ComponentType {
     name: text!("fixedFactorConcentrationModelTraub"),
     extends: Some(text!("concentrationModel")),
-    description: string!(""),
+    description: string!("As fixedFactorConcentrationModel, with the parameters of Traub and others (2003)"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("restingConc"), dimension: text!("concentration"), description: string!("") },
-        Parameter { name: text!("beta"), dimension: text!("per_time"), description: string!("") },
-        Parameter { name: text!("phi"), dimension: text!("rho_factor"), description: string!("") },
+        Parameter { name: text!("restingConc"), dimension: text!("concentration"), description: string!("Concentration without any current") },
+        Parameter { name: text!("beta"), dimension: text!("per_time"), description: string!("Rate of the return to rest") },
+        Parameter { name: text!("phi"), dimension: text!("rho_factor"), description: string!("Concentration gained per current density and time, scaled by 1e-9") },
     ],
     requirements: list![
-        Requirement { name: text!("iCa"), dimension: text!("current"), description: string!("") },
-        Requirement { name: text!("surfaceArea"), dimension: text!("area"), description: string!("") },
+        Requirement { name: text!("iCa"), dimension: text!("current"), description: string!("Calcium current into the cell") },
+        Requirement { name: text!("surfaceArea"), dimension: text!("area"), description: string!("Membrane area") },
     ],
     texts: list![
-        NameOnly { name: text!("species"), description: string!("") },
+        NameOnly { name: text!("species"), description: string!("Ion whose concentration it is") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -1203,22 +1203,22 @@ pub(crate) const T50: ComponentType = ComponentType {
 pub(crate) const T51: ComponentType = ComponentType {
     name: text!("species"),
     extends: None,
-    description: string!(""),
+    description: string!("Ion with its concentrations in a segment group"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("initialConcentration"), dimension: text!("concentration"), description: string!("") },
-        Parameter { name: text!("initialExtConcentration"), dimension: text!("concentration"), description: string!("") },
+        Parameter { name: text!("initialConcentration"), dimension: text!("concentration"), description: string!("Concentration inside at the start") },
+        Parameter { name: text!("initialExtConcentration"), dimension: text!("concentration"), description: string!("Concentration outside at the start") },
     ],
     component_references: list![
-        Reference { name: text!("concentrationModel"), ty: text!("concentrationModel"), local: false, required: true, is_any: false, default_component: None, description: string!("") },
+        Reference { name: text!("concentrationModel"), ty: text!("concentrationModel"), local: false, required: true, is_any: false, default_component: None, description: string!("How its concentration changes") },
     ],
     exposures: list![
-        Exposure { name: text!("concentration"), dimension: text!("concentration"), description: string!("") },
-        Exposure { name: text!("extConcentration"), dimension: text!("concentration"), description: string!("") },
+        Exposure { name: text!("concentration"), dimension: text!("concentration"), description: string!("Concentration just inside the membrane") },
+        Exposure { name: text!("extConcentration"), dimension: text!("concentration"), description: string!("Concentration just outside the membrane") },
     ],
     texts: list![
-        NameOnly { name: text!("ion"), description: string!("") },
-        NameOnly { name: text!("segmentGroup"), description: string!("") },
+        NameOnly { name: text!("ion"), description: string!("Name of the ion, ca for calcium") },
+        NameOnly { name: text!("segmentGroup"), description: string!("Segments it applies to") },
     ],
     dynamics: Some(Dynamics {
         derived_variables: list![
@@ -1236,27 +1236,27 @@ pub(crate) const T51: ComponentType = ComponentType {
 pub(crate) const T52: ComponentType = ComponentType {
     name: text!("cell"),
     extends: Some(text!("baseCellMembPot")),
-    description: string!(""),
+    description: string!("Cell with a morphology and biophysical properties"),
     file: string!("Cells.xml"),
     children: list![
-        Child { name: text!("morphology"), ty: text!("morphology"), many: false, substitute: None, description: string!("") },
-        Child { name: text!("biophysicalProperties"), ty: text!("biophysicalProperties"), many: false, substitute: None, description: string!("") },
+        Child { name: text!("morphology"), ty: text!("morphology"), many: false, substitute: None, description: string!("Its shape") },
+        Child { name: text!("biophysicalProperties"), ty: text!("biophysicalProperties"), many: false, substitute: None, description: string!("Its electrical properties") },
     ],
     attachments: list![
-        Attachments { name: text!("synapses"), ty: text!("basePointCurrent"), description: string!("") },
+        Attachments { name: text!("synapses"), ty: text!("basePointCurrent"), description: string!("Synapses and other inputs attached while the network is built") },
     ],
     exposures: list![
-        Exposure { name: text!("spiking"), dimension: text!("none"), description: string!("") },
-        Exposure { name: text!("iChannels"), dimension: text!("current"), description: string!("") },
-        Exposure { name: text!("iSyn"), dimension: text!("current"), description: string!("") },
-        Exposure { name: text!("totSpecCap"), dimension: text!("specificCapacitance"), description: string!("") },
-        Exposure { name: text!("surfaceArea"), dimension: text!("area"), description: string!("") },
-        Exposure { name: text!("iCa"), dimension: text!("current"), description: string!("") },
-        Exposure { name: text!("caConc"), dimension: text!("concentration"), description: string!("") },
-        Exposure { name: text!("caConcExt"), dimension: text!("concentration"), description: string!("") },
+        Exposure { name: text!("spiking"), dimension: text!("none"), description: string!("1 while the potential is above the threshold, else 0") },
+        Exposure { name: text!("iChannels"), dimension: text!("current"), description: string!("Current through all channels") },
+        Exposure { name: text!("iSyn"), dimension: text!("current"), description: string!("Sum of all synaptic and input currents") },
+        Exposure { name: text!("totSpecCap"), dimension: text!("specificCapacitance"), description: string!("Membrane capacitance per area") },
+        Exposure { name: text!("surfaceArea"), dimension: text!("area"), description: string!("Membrane area") },
+        Exposure { name: text!("iCa"), dimension: text!("current"), description: string!("Calcium current into the cell") },
+        Exposure { name: text!("caConc"), dimension: text!("concentration"), description: string!("Calcium concentration inside") },
+        Exposure { name: text!("caConcExt"), dimension: text!("concentration"), description: string!("Calcium concentration outside") },
     ],
     texts: list![
-        NameOnly { name: text!("neuroLexId"), description: string!("") },
+        NameOnly { name: text!("neuroLexId"), description: string!("Entry in the NeuroLex ontology") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -1301,21 +1301,21 @@ pub(crate) const T52: ComponentType = ComponentType {
 pub(crate) const T53: ComponentType = ComponentType {
     name: text!("cell2CaPools"),
     extends: Some(text!("cell")),
-    description: string!(""),
+    description: string!("Cell with two calcium pools"),
     file: string!("Cells.xml"),
     children: list![
-        Child { name: text!("biophysicalProperties2CaPools"), ty: text!("biophysicalProperties2CaPools"), many: false, substitute: None, description: string!("") },
+        Child { name: text!("biophysicalProperties2CaPools"), ty: text!("biophysicalProperties2CaPools"), many: false, substitute: None, description: string!("Its electrical properties") },
     ],
     attachments: list![
-        Attachments { name: text!("synapses"), ty: text!("basePointCurrent"), description: string!("") },
+        Attachments { name: text!("synapses"), ty: text!("basePointCurrent"), description: string!("Synapses and other inputs attached while the network is built") },
     ],
     exposures: list![
-        Exposure { name: text!("iCa2"), dimension: text!("current"), description: string!("") },
-        Exposure { name: text!("caConc2"), dimension: text!("concentration"), description: string!("") },
-        Exposure { name: text!("caConcExt2"), dimension: text!("concentration"), description: string!("") },
+        Exposure { name: text!("iCa2"), dimension: text!("current"), description: string!("Calcium current of the second calcium pool") },
+        Exposure { name: text!("caConc2"), dimension: text!("concentration"), description: string!("Calcium concentration inside, second pool") },
+        Exposure { name: text!("caConcExt2"), dimension: text!("concentration"), description: string!("Calcium concentration outside, second pool") },
     ],
     texts: list![
-        NameOnly { name: text!("neuroLexId"), description: string!("") },
+        NameOnly { name: text!("neuroLexId"), description: string!("Entry in the NeuroLex ontology") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -1363,14 +1363,14 @@ pub(crate) const T53: ComponentType = ComponentType {
 pub(crate) const T54: ComponentType = ComponentType {
     name: text!("baseCellMembPotCap"),
     extends: Some(text!("baseCellMembPot")),
-    description: string!(""),
+    description: string!("Spiking cell with a membrane capacitance"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("C"), dimension: text!("capacitance"), description: string!("") },
+        Parameter { name: text!("C"), dimension: text!("capacitance"), description: string!("Membrane capacitance") },
     ],
     exposures: list![
-        Exposure { name: text!("iSyn"), dimension: text!("current"), description: string!("") },
-        Exposure { name: text!("iMemb"), dimension: text!("current"), description: string!("") },
+        Exposure { name: text!("iSyn"), dimension: text!("current"), description: string!("Sum of all synaptic and input currents") },
+        Exposure { name: text!("iMemb"), dimension: text!("current"), description: string!("Sum of all currents that charge the membrane") },
     ],
     ..ComponentType::EMPTY
 };
@@ -1378,11 +1378,11 @@ pub(crate) const T54: ComponentType = ComponentType {
 pub(crate) const T55: ComponentType = ComponentType {
     name: text!("baseIaf"),
     extends: Some(text!("baseCellMembPot")),
-    description: string!(""),
+    description: string!("Integrate-and-fire cell: a threshold and a reset"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("thresh"), dimension: text!("voltage"), description: string!("") },
-        Parameter { name: text!("reset"), dimension: text!("voltage"), description: string!("") },
+        Parameter { name: text!("thresh"), dimension: text!("voltage"), description: string!("Potential at which a spike is sent") },
+        Parameter { name: text!("reset"), dimension: text!("voltage"), description: string!("Potential after a spike") },
     ],
     ..ComponentType::EMPTY
 };
@@ -1390,11 +1390,11 @@ pub(crate) const T55: ComponentType = ComponentType {
 pub(crate) const T56: ComponentType = ComponentType {
     name: text!("iafTauCell"),
     extends: Some(text!("baseIaf")),
-    description: string!(""),
+    description: string!("Leaky integrate-and-fire cell given by its time constant, without inputs"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("leakReversal"), dimension: text!("voltage"), description: string!("") },
-        Parameter { name: text!("tau"), dimension: text!("time"), description: string!("") },
+        Parameter { name: text!("leakReversal"), dimension: text!("voltage"), description: string!("Potential the leak pulls towards") },
+        Parameter { name: text!("tau"), dimension: text!("time"), description: string!("Membrane time constant") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -1422,10 +1422,10 @@ pub(crate) const T56: ComponentType = ComponentType {
 pub(crate) const T57: ComponentType = ComponentType {
     name: text!("iafTauRefCell"),
     extends: Some(text!("iafTauCell")),
-    description: string!(""),
+    description: string!("As iafTauCell, with a refractory period"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("refract"), dimension: text!("time"), description: string!("") },
+        Parameter { name: text!("refract"), dimension: text!("time"), description: string!("Time after a spike during which the potential stays put") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -1479,11 +1479,11 @@ pub(crate) const T57: ComponentType = ComponentType {
 pub(crate) const T58: ComponentType = ComponentType {
     name: text!("baseIafCapCell"),
     extends: Some(text!("baseCellMembPotCap")),
-    description: string!(""),
+    description: string!("Integrate-and-fire cell with a capacitance"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("thresh"), dimension: text!("voltage"), description: string!("") },
-        Parameter { name: text!("reset"), dimension: text!("voltage"), description: string!("") },
+        Parameter { name: text!("thresh"), dimension: text!("voltage"), description: string!("Potential at which a spike is sent") },
+        Parameter { name: text!("reset"), dimension: text!("voltage"), description: string!("Potential after a spike") },
     ],
     ..ComponentType::EMPTY
 };
@@ -1491,14 +1491,14 @@ pub(crate) const T58: ComponentType = ComponentType {
 pub(crate) const T59: ComponentType = ComponentType {
     name: text!("iafCell"),
     extends: Some(text!("baseIafCapCell")),
-    description: string!(""),
+    description: string!("Leaky integrate-and-fire cell given by capacitance and leak conductance"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("leakConductance"), dimension: text!("conductance"), description: string!("") },
-        Parameter { name: text!("leakReversal"), dimension: text!("voltage"), description: string!("") },
+        Parameter { name: text!("leakConductance"), dimension: text!("conductance"), description: string!("Conductance of the leak") },
+        Parameter { name: text!("leakReversal"), dimension: text!("voltage"), description: string!("Potential the leak pulls towards") },
     ],
     attachments: list![
-        Attachments { name: text!("synapses"), ty: text!("basePointCurrent"), description: string!("") },
+        Attachments { name: text!("synapses"), ty: text!("basePointCurrent"), description: string!("Synapses and other inputs attached while the network is built") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -1530,13 +1530,13 @@ pub(crate) const T59: ComponentType = ComponentType {
 pub(crate) const T60: ComponentType = ComponentType {
     name: text!("iafRefCell"),
     extends: Some(text!("iafCell")),
-    description: string!(""),
+    description: string!("As iafCell, with a refractory period"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("refract"), dimension: text!("time"), description: string!("") },
+        Parameter { name: text!("refract"), dimension: text!("time"), description: string!("Time after a spike during which the potential stays put") },
     ],
     attachments: list![
-        Attachments { name: text!("synapses"), ty: text!("basePointCurrent"), description: string!("") },
+        Attachments { name: text!("synapses"), ty: text!("basePointCurrent"), description: string!("Synapses and other inputs attached while the network is built") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -1594,25 +1594,25 @@ pub(crate) const T60: ComponentType = ComponentType {
 pub(crate) const T61: ComponentType = ComponentType {
     name: text!("izhikevichCell"),
     extends: Some(text!("baseCellMembPot")),
-    description: string!(""),
+    description: string!("Simple spiking cell of Izhikevich (2003), in plain numbers: mV and ms"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("v0"), dimension: text!("voltage"), description: string!("") },
-        Parameter { name: text!("a"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("b"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("c"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("d"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("thresh"), dimension: text!("voltage"), description: string!("") },
+        Parameter { name: text!("v0"), dimension: text!("voltage"), description: string!("Membrane potential at the start") },
+        Parameter { name: text!("a"), dimension: text!("none"), description: string!("Speed of the recovery variable, per ms") },
+        Parameter { name: text!("b"), dimension: text!("none"), description: string!("Sensitivity of recovery to the potential") },
+        Parameter { name: text!("c"), dimension: text!("none"), description: string!("Potential after a spike, mV") },
+        Parameter { name: text!("d"), dimension: text!("none"), description: string!("Jump of the recovery variable at a spike") },
+        Parameter { name: text!("thresh"), dimension: text!("voltage"), description: string!("Potential at which a spike is sent") },
     ],
     constants: list![
-        Constant { name: text!("MSEC"), symbol: None, dimension: text!("time"), value: text!("1ms"), description: string!("") },
-        Constant { name: text!("MVOLT"), symbol: None, dimension: text!("voltage"), value: text!("1mV"), description: string!("") },
+        Constant { name: text!("MSEC"), symbol: None, dimension: text!("time"), value: text!("1ms"), description: string!("One millisecond, to make equations in plain numbers dimensional") },
+        Constant { name: text!("MVOLT"), symbol: None, dimension: text!("voltage"), value: text!("1mV"), description: string!("One millivolt, to make equations in plain numbers dimensional") },
     ],
     attachments: list![
-        Attachments { name: text!("synapses"), ty: text!("basePointCurrentDL"), description: string!("") },
+        Attachments { name: text!("synapses"), ty: text!("basePointCurrentDL"), description: string!("Synapses and other inputs attached while the network is built") },
     ],
     exposures: list![
-        Exposure { name: text!("U"), dimension: text!("none"), description: string!("") },
+        Exposure { name: text!("U"), dimension: text!("none"), description: string!("Recovery variable") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -1647,24 +1647,24 @@ pub(crate) const T61: ComponentType = ComponentType {
 pub(crate) const T62: ComponentType = ComponentType {
     name: text!("izhikevich2007Cell"),
     extends: Some(text!("baseCellMembPotCap")),
-    description: string!(""),
+    description: string!("Simple spiking cell of Izhikevich (2007), with units"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("v0"), dimension: text!("voltage"), description: string!("") },
-        Parameter { name: text!("k"), dimension: text!("conductance_per_voltage"), description: string!("") },
-        Parameter { name: text!("vr"), dimension: text!("voltage"), description: string!("") },
-        Parameter { name: text!("vt"), dimension: text!("voltage"), description: string!("") },
-        Parameter { name: text!("vpeak"), dimension: text!("voltage"), description: string!("") },
-        Parameter { name: text!("a"), dimension: text!("per_time"), description: string!("") },
-        Parameter { name: text!("b"), dimension: text!("conductance"), description: string!("") },
-        Parameter { name: text!("c"), dimension: text!("voltage"), description: string!("") },
-        Parameter { name: text!("d"), dimension: text!("current"), description: string!("") },
+        Parameter { name: text!("v0"), dimension: text!("voltage"), description: string!("Membrane potential at the start") },
+        Parameter { name: text!("k"), dimension: text!("conductance_per_voltage"), description: string!("Curvature of the current between rest and threshold") },
+        Parameter { name: text!("vr"), dimension: text!("voltage"), description: string!("Resting potential") },
+        Parameter { name: text!("vt"), dimension: text!("voltage"), description: string!("Potential at which spikes take off") },
+        Parameter { name: text!("vpeak"), dimension: text!("voltage"), description: string!("Potential at which the spike is cut off and sent") },
+        Parameter { name: text!("a"), dimension: text!("per_time"), description: string!("Speed of the recovery current") },
+        Parameter { name: text!("b"), dimension: text!("conductance"), description: string!("Sensitivity of the recovery current to the potential") },
+        Parameter { name: text!("c"), dimension: text!("voltage"), description: string!("Potential after a spike") },
+        Parameter { name: text!("d"), dimension: text!("current"), description: string!("Jump of the recovery current at a spike") },
     ],
     attachments: list![
-        Attachments { name: text!("synapses"), ty: text!("basePointCurrent"), description: string!("") },
+        Attachments { name: text!("synapses"), ty: text!("basePointCurrent"), description: string!("Synapses and other inputs attached while the network is built") },
     ],
     exposures: list![
-        Exposure { name: text!("u"), dimension: text!("current"), description: string!("") },
+        Exposure { name: text!("u"), dimension: text!("current"), description: string!("Recovery current") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -1700,25 +1700,25 @@ pub(crate) const T62: ComponentType = ComponentType {
 pub(crate) const T63: ComponentType = ComponentType {
     name: text!("adExIaFCell"),
     extends: Some(text!("baseCellMembPotCap")),
-    description: string!(""),
+    description: string!("Adaptive exponential integrate-and-fire cell (Brette and Gerstner 2005)"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("gL"), dimension: text!("conductance"), description: string!("") },
-        Parameter { name: text!("EL"), dimension: text!("voltage"), description: string!("") },
-        Parameter { name: text!("VT"), dimension: text!("voltage"), description: string!("") },
-        Parameter { name: text!("thresh"), dimension: text!("voltage"), description: string!("") },
-        Parameter { name: text!("reset"), dimension: text!("voltage"), description: string!("") },
-        Parameter { name: text!("delT"), dimension: text!("voltage"), description: string!("") },
-        Parameter { name: text!("tauw"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("refract"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("a"), dimension: text!("conductance"), description: string!("") },
-        Parameter { name: text!("b"), dimension: text!("current"), description: string!("") },
+        Parameter { name: text!("gL"), dimension: text!("conductance"), description: string!("Leak conductance") },
+        Parameter { name: text!("EL"), dimension: text!("voltage"), description: string!("Leak reversal potential") },
+        Parameter { name: text!("VT"), dimension: text!("voltage"), description: string!("Potential at which spikes take off") },
+        Parameter { name: text!("thresh"), dimension: text!("voltage"), description: string!("Potential at which a spike is sent") },
+        Parameter { name: text!("reset"), dimension: text!("voltage"), description: string!("Potential after a spike") },
+        Parameter { name: text!("delT"), dimension: text!("voltage"), description: string!("Sharpness of spike initiation") },
+        Parameter { name: text!("tauw"), dimension: text!("time"), description: string!("Time constant of adaptation") },
+        Parameter { name: text!("refract"), dimension: text!("time"), description: string!("Time after a spike during which the potential stays put") },
+        Parameter { name: text!("a"), dimension: text!("conductance"), description: string!("Adaptation below threshold, per voltage") },
+        Parameter { name: text!("b"), dimension: text!("current"), description: string!("Jump of the adaptation current at a spike") },
     ],
     attachments: list![
-        Attachments { name: text!("synapses"), ty: text!("basePointCurrent"), description: string!("") },
+        Attachments { name: text!("synapses"), ty: text!("basePointCurrent"), description: string!("Synapses and other inputs attached while the network is built") },
     ],
     exposures: list![
-        Exposure { name: text!("w"), dimension: text!("current"), description: string!("") },
+        Exposure { name: text!("w"), dimension: text!("current"), description: string!("Adaptation current") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -1783,22 +1783,22 @@ pub(crate) const T63: ComponentType = ComponentType {
 pub(crate) const T64: ComponentType = ComponentType {
     name: text!("fitzHughNagumo1969Cell"),
     extends: Some(text!("baseCellMembPotDL")),
-    description: string!(""),
+    description: string!("Excitable cell of FitzHugh (1969), in plain numbers"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("a"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("b"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("I"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("phi"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("V0"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("W0"), dimension: text!("none"), description: string!("") },
+        Parameter { name: text!("a"), dimension: text!("none"), description: string!("Constant of the recovery equation") },
+        Parameter { name: text!("b"), dimension: text!("none"), description: string!("Decay of the recovery variable") },
+        Parameter { name: text!("I"), dimension: text!("none"), description: string!("Constant input") },
+        Parameter { name: text!("phi"), dimension: text!("none"), description: string!("Speed of the recovery variable") },
+        Parameter { name: text!("V0"), dimension: text!("none"), description: string!("Fast variable at the start") },
+        Parameter { name: text!("W0"), dimension: text!("none"), description: string!("Recovery variable at the start") },
     ],
     constants: list![
-        Constant { name: text!("TS"), symbol: None, dimension: text!("time"), value: text!("1ms"), description: string!("") },
+        Constant { name: text!("TS"), symbol: None, dimension: text!("time"), value: text!("1ms"), description: string!("Unit of time of the equations") },
     ],
     exposures: list![
-        Exposure { name: text!("W"), dimension: text!("none"), description: string!("") },
-        Exposure { name: text!("F"), dimension: text!("none"), description: string!("") },
+        Exposure { name: text!("W"), dimension: text!("none"), description: string!("Recovery variable") },
+        Exposure { name: text!("F"), dimension: text!("none"), description: string!("Cubic current of the fast variable") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -1826,16 +1826,16 @@ pub(crate) const T64: ComponentType = ComponentType {
 pub(crate) const T65: ComponentType = ComponentType {
     name: text!("fitzHughNagumoCell"),
     extends: Some(text!("baseCellMembPotDL")),
-    description: string!(""),
+    description: string!("Excitable cell of FitzHugh and Nagumo with the usual constants, in plain numbers"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("I"), dimension: text!("none"), description: string!("") },
+        Parameter { name: text!("I"), dimension: text!("none"), description: string!("Constant input") },
     ],
     constants: list![
-        Constant { name: text!("SEC"), symbol: None, dimension: text!("time"), value: text!("1s"), description: string!("") },
+        Constant { name: text!("SEC"), symbol: None, dimension: text!("time"), value: text!("1s"), description: string!("One second, to make equations in plain numbers dimensional") },
     ],
     exposures: list![
-        Exposure { name: text!("W"), dimension: text!("none"), description: string!("") },
+        Exposure { name: text!("W"), dimension: text!("none"), description: string!("Recovery variable") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -1854,51 +1854,51 @@ pub(crate) const T65: ComponentType = ComponentType {
 pub(crate) const T66: ComponentType = ComponentType {
     name: text!("pinskyRinzelCA3Cell"),
     extends: Some(text!("baseCellMembPot")),
-    description: string!(""),
+    description: string!("Pyramidal cell of hippocampal CA3 with soma and dendrite (Pinsky and Rinzel 1994)"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("iSoma"), dimension: text!("currentDensity"), description: string!("") },
-        Parameter { name: text!("iDend"), dimension: text!("currentDensity"), description: string!("") },
-        Parameter { name: text!("gLs"), dimension: text!("conductanceDensity"), description: string!("") },
-        Parameter { name: text!("gLd"), dimension: text!("conductanceDensity"), description: string!("") },
-        Parameter { name: text!("gNa"), dimension: text!("conductanceDensity"), description: string!("") },
-        Parameter { name: text!("gKdr"), dimension: text!("conductanceDensity"), description: string!("") },
-        Parameter { name: text!("gCa"), dimension: text!("conductanceDensity"), description: string!("") },
-        Parameter { name: text!("gKahp"), dimension: text!("conductanceDensity"), description: string!("") },
-        Parameter { name: text!("gKC"), dimension: text!("conductanceDensity"), description: string!("") },
-        Parameter { name: text!("gc"), dimension: text!("conductanceDensity"), description: string!("") },
-        Parameter { name: text!("eNa"), dimension: text!("voltage"), description: string!("") },
-        Parameter { name: text!("eCa"), dimension: text!("voltage"), description: string!("") },
-        Parameter { name: text!("eK"), dimension: text!("voltage"), description: string!("") },
-        Parameter { name: text!("eL"), dimension: text!("voltage"), description: string!("") },
-        Parameter { name: text!("pp"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("cm"), dimension: text!("specificCapacitance"), description: string!("") },
-        Parameter { name: text!("alphac"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("betac"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("gNmda"), dimension: text!("conductanceDensity"), description: string!("") },
-        Parameter { name: text!("gAmpa"), dimension: text!("conductanceDensity"), description: string!("") },
-        Parameter { name: text!("qd0"), dimension: text!("none"), description: string!("") },
+        Parameter { name: text!("iSoma"), dimension: text!("currentDensity"), description: string!("Current per area injected into the soma") },
+        Parameter { name: text!("iDend"), dimension: text!("currentDensity"), description: string!("Current per area injected into the dendrite") },
+        Parameter { name: text!("gLs"), dimension: text!("conductanceDensity"), description: string!("Leak of the soma") },
+        Parameter { name: text!("gLd"), dimension: text!("conductanceDensity"), description: string!("Leak of the dendrite") },
+        Parameter { name: text!("gNa"), dimension: text!("conductanceDensity"), description: string!("Sodium conductance of the soma") },
+        Parameter { name: text!("gKdr"), dimension: text!("conductanceDensity"), description: string!("Delayed rectifier of the soma") },
+        Parameter { name: text!("gCa"), dimension: text!("conductanceDensity"), description: string!("Calcium conductance of the dendrite") },
+        Parameter { name: text!("gKahp"), dimension: text!("conductanceDensity"), description: string!("Slow potassium conductance after spikes, in the dendrite") },
+        Parameter { name: text!("gKC"), dimension: text!("conductanceDensity"), description: string!("Potassium conductance of the dendrite that depends on calcium and voltage") },
+        Parameter { name: text!("gc"), dimension: text!("conductanceDensity"), description: string!("Conductance between soma and dendrite") },
+        Parameter { name: text!("eNa"), dimension: text!("voltage"), description: string!("Reversal potential of sodium") },
+        Parameter { name: text!("eCa"), dimension: text!("voltage"), description: string!("Reversal potential of calcium") },
+        Parameter { name: text!("eK"), dimension: text!("voltage"), description: string!("Reversal potential of potassium") },
+        Parameter { name: text!("eL"), dimension: text!("voltage"), description: string!("Reversal potential of the leak") },
+        Parameter { name: text!("pp"), dimension: text!("none"), description: string!("Share of the soma in the membrane area") },
+        Parameter { name: text!("cm"), dimension: text!("specificCapacitance"), description: string!("Membrane capacitance per area") },
+        Parameter { name: text!("alphac"), dimension: text!("none"), description: string!("Rate of the calcium-dependent potassium gate; no equation uses it") },
+        Parameter { name: text!("betac"), dimension: text!("none"), description: string!("Rate of the calcium-dependent potassium gate; no equation uses it") },
+        Parameter { name: text!("gNmda"), dimension: text!("conductanceDensity"), description: string!("Conductance of NMDA synapses on the dendrite") },
+        Parameter { name: text!("gAmpa"), dimension: text!("conductanceDensity"), description: string!("Conductance of AMPA synapses on the dendrite") },
+        Parameter { name: text!("qd0"), dimension: text!("none"), description: string!("Slow potassium gate at the start") },
     ],
     constants: list![
-        Constant { name: text!("MSEC"), symbol: None, dimension: text!("time"), value: text!("1 ms"), description: string!("") },
-        Constant { name: text!("MVOLT"), symbol: None, dimension: text!("voltage"), value: text!("1 mV"), description: string!("") },
-        Constant { name: text!("UAMP_PER_CM2"), symbol: None, dimension: text!("currentDensity"), value: text!("1 uA_per_cm2"), description: string!("") },
-        Constant { name: text!("Smax"), symbol: None, dimension: text!("none"), value: text!("125.0"), description: string!("") },
-        Constant { name: text!("Vsyn"), symbol: None, dimension: text!("voltage"), value: text!("60.0 mV"), description: string!("") },
-        Constant { name: text!("betaqd"), symbol: None, dimension: text!("none"), value: text!("0.001"), description: string!("") },
+        Constant { name: text!("MSEC"), symbol: None, dimension: text!("time"), value: text!("1 ms"), description: string!("One millisecond, to make equations in plain numbers dimensional") },
+        Constant { name: text!("MVOLT"), symbol: None, dimension: text!("voltage"), value: text!("1 mV"), description: string!("One millivolt, to make equations in plain numbers dimensional") },
+        Constant { name: text!("UAMP_PER_CM2"), symbol: None, dimension: text!("currentDensity"), value: text!("1 uA_per_cm2"), description: string!("One microampere per square centimetre, to make equations in plain numbers dimensional") },
+        Constant { name: text!("Smax"), symbol: None, dimension: text!("none"), value: text!("125.0"), description: string!("Saturation of the NMDA gate") },
+        Constant { name: text!("Vsyn"), symbol: None, dimension: text!("voltage"), value: text!("60.0 mV"), description: string!("Reversal potential of the synapses") },
+        Constant { name: text!("betaqd"), symbol: None, dimension: text!("none"), value: text!("0.001"), description: string!("Closing rate of the slow potassium gate") },
     ],
     exposures: list![
-        Exposure { name: text!("Vs"), dimension: text!("voltage"), description: string!("") },
-        Exposure { name: text!("Vd"), dimension: text!("voltage"), description: string!("") },
-        Exposure { name: text!("ICad"), dimension: text!("currentDensity"), description: string!("") },
-        Exposure { name: text!("Cad"), dimension: text!("none"), description: string!("") },
-        Exposure { name: text!("hs"), dimension: text!("none"), description: string!("") },
-        Exposure { name: text!("ns"), dimension: text!("none"), description: string!("") },
-        Exposure { name: text!("sd"), dimension: text!("none"), description: string!("") },
-        Exposure { name: text!("cd"), dimension: text!("none"), description: string!("") },
-        Exposure { name: text!("qd"), dimension: text!("none"), description: string!("") },
-        Exposure { name: text!("Si"), dimension: text!("none"), description: string!("") },
-        Exposure { name: text!("Wi"), dimension: text!("none"), description: string!("") },
+        Exposure { name: text!("Vs"), dimension: text!("voltage"), description: string!("Potential of the soma") },
+        Exposure { name: text!("Vd"), dimension: text!("voltage"), description: string!("Potential of the dendrite") },
+        Exposure { name: text!("ICad"), dimension: text!("currentDensity"), description: string!("Calcium current of the dendrite, per area") },
+        Exposure { name: text!("Cad"), dimension: text!("none"), description: string!("Calcium in the dendrite, as a plain number") },
+        Exposure { name: text!("hs"), dimension: text!("none"), description: string!("Inactivation gate of sodium") },
+        Exposure { name: text!("ns"), dimension: text!("none"), description: string!("Gate of the delayed rectifier") },
+        Exposure { name: text!("sd"), dimension: text!("none"), description: string!("Gate of calcium") },
+        Exposure { name: text!("cd"), dimension: text!("none"), description: string!("Voltage gate of the calcium-dependent potassium current") },
+        Exposure { name: text!("qd"), dimension: text!("none"), description: string!("Gate of the slow potassium current") },
+        Exposure { name: text!("Si"), dimension: text!("none"), description: string!("NMDA gate") },
+        Exposure { name: text!("Wi"), dimension: text!("none"), description: string!("AMPA gate") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -1979,35 +1979,35 @@ pub(crate) const T66: ComponentType = ComponentType {
 pub(crate) const T67: ComponentType = ComponentType {
     name: text!("hindmarshRose1984Cell"),
     extends: Some(text!("baseCellMembPotCap")),
-    description: string!(""),
+    description: string!("Bursting cell of Hindmarsh and Rose (1984)"),
     file: string!("Cells.xml"),
     parameters: list![
-        Parameter { name: text!("a"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("b"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("c"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("d"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("r"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("s"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("x1"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("v_scaling"), dimension: text!("voltage"), description: string!("") },
-        Parameter { name: text!("x0"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("y0"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("z0"), dimension: text!("none"), description: string!("") },
+        Parameter { name: text!("a"), dimension: text!("none"), description: string!("Cubic term of the fast equation") },
+        Parameter { name: text!("b"), dimension: text!("none"), description: string!("Quadratic term of the fast equation") },
+        Parameter { name: text!("c"), dimension: text!("none"), description: string!("Constant of the spike recovery") },
+        Parameter { name: text!("d"), dimension: text!("none"), description: string!("Quadratic term of the spike recovery") },
+        Parameter { name: text!("r"), dimension: text!("none"), description: string!("Speed of the slow variable, small") },
+        Parameter { name: text!("s"), dimension: text!("none"), description: string!("Sensitivity of the slow variable to the potential") },
+        Parameter { name: text!("x1"), dimension: text!("none"), description: string!("Potential of the resting state, scaled") },
+        Parameter { name: text!("v_scaling"), dimension: text!("voltage"), description: string!("Voltage that one unit of x stands for") },
+        Parameter { name: text!("x0"), dimension: text!("none"), description: string!("Scaled potential at the start") },
+        Parameter { name: text!("y0"), dimension: text!("none"), description: string!("Spike recovery at the start") },
+        Parameter { name: text!("z0"), dimension: text!("none"), description: string!("Slow variable at the start") },
     ],
     constants: list![
-        Constant { name: text!("MSEC"), symbol: None, dimension: text!("time"), value: text!("1ms"), description: string!("") },
+        Constant { name: text!("MSEC"), symbol: None, dimension: text!("time"), value: text!("1ms"), description: string!("One millisecond, to make equations in plain numbers dimensional") },
     ],
     attachments: list![
-        Attachments { name: text!("synapses"), ty: text!("basePointCurrent"), description: string!("") },
+        Attachments { name: text!("synapses"), ty: text!("basePointCurrent"), description: string!("Synapses and other inputs attached while the network is built") },
     ],
     exposures: list![
-        Exposure { name: text!("x"), dimension: text!("none"), description: string!("") },
-        Exposure { name: text!("y"), dimension: text!("none"), description: string!("") },
-        Exposure { name: text!("z"), dimension: text!("none"), description: string!("") },
-        Exposure { name: text!("phi"), dimension: text!("none"), description: string!("") },
-        Exposure { name: text!("chi"), dimension: text!("none"), description: string!("") },
-        Exposure { name: text!("rho"), dimension: text!("none"), description: string!("") },
-        Exposure { name: text!("spiking"), dimension: text!("none"), description: string!("") },
+        Exposure { name: text!("x"), dimension: text!("none"), description: string!("Scaled membrane potential") },
+        Exposure { name: text!("y"), dimension: text!("none"), description: string!("Spike recovery variable") },
+        Exposure { name: text!("z"), dimension: text!("none"), description: string!("Slow variable that ends bursts") },
+        Exposure { name: text!("phi"), dimension: text!("none"), description: string!("Right side of the fast equation without the slow variable") },
+        Exposure { name: text!("chi"), dimension: text!("none"), description: string!("Right side of the spike recovery") },
+        Exposure { name: text!("rho"), dimension: text!("none"), description: string!("Right side of the slow equation") },
+        Exposure { name: text!("spiking"), dimension: text!("none"), description: string!("1 while the potential is above zero, else 0") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![

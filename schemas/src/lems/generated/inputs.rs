@@ -5,10 +5,10 @@ use nml_lems::{Action, Build, Child, ChildInstance, ComponentType, Constant, Der
 pub(crate) const T0: ComponentType = ComponentType {
     name: text!("basePointCurrent"),
     extends: Some(text!("baseStandalone")),
-    description: string!(""),
+    description: string!("Current into one point of a cell"),
     file: string!("Inputs.xml"),
     exposures: list![
-        Exposure { name: text!("i"), dimension: text!("current"), description: string!("") },
+        Exposure { name: text!("i"), dimension: text!("current"), description: string!("Current now; positive charges the cell") },
     ],
     ..ComponentType::EMPTY
 };
@@ -16,10 +16,10 @@ pub(crate) const T0: ComponentType = ComponentType {
 pub(crate) const T1: ComponentType = ComponentType {
     name: text!("baseVoltageDepPointCurrent"),
     extends: Some(text!("basePointCurrent")),
-    description: string!(""),
+    description: string!("Current into one point of a cell that depends on the potential there"),
     file: string!("Inputs.xml"),
     requirements: list![
-        Requirement { name: text!("v"), dimension: text!("voltage"), description: string!("") },
+        Requirement { name: text!("v"), dimension: text!("voltage"), description: string!("Membrane potential") },
     ],
     ..ComponentType::EMPTY
 };
@@ -27,13 +27,13 @@ pub(crate) const T1: ComponentType = ComponentType {
 pub(crate) const T2: ComponentType = ComponentType {
     name: text!("baseVoltageDepPointCurrentSpiking"),
     extends: Some(text!("baseVoltageDepPointCurrent")),
-    description: string!(""),
+    description: string!("Current that depends on the potential and comes with spikes"),
     file: string!("Inputs.xml"),
     event_ports: list![
-        EventPort { name: text!("spike"), direction: Direction::Out, description: string!("") },
+        EventPort { name: text!("spike"), direction: Direction::Out, description: string!("A spike leaves") },
     ],
     exposures: list![
-        Exposure { name: text!("tsince"), dimension: text!("time"), description: string!("") },
+        Exposure { name: text!("tsince"), dimension: text!("time"), description: string!("Time since the last spike") },
     ],
     ..ComponentType::EMPTY
 };
@@ -41,10 +41,10 @@ pub(crate) const T2: ComponentType = ComponentType {
 pub(crate) const T3: ComponentType = ComponentType {
     name: text!("basePointCurrentDL"),
     extends: None,
-    description: string!(""),
+    description: string!("Current into one point of a cell, as a plain number"),
     file: string!("Inputs.xml"),
     exposures: list![
-        Exposure { name: text!("I"), dimension: text!("none"), description: string!("") },
+        Exposure { name: text!("I"), dimension: text!("none"), description: string!("Current now, as a plain number") },
     ],
     ..ComponentType::EMPTY
 };
@@ -52,10 +52,10 @@ pub(crate) const T3: ComponentType = ComponentType {
 pub(crate) const T4: ComponentType = ComponentType {
     name: text!("baseVoltageDepPointCurrentDL"),
     extends: Some(text!("basePointCurrentDL")),
-    description: string!(""),
+    description: string!("Current as a plain number that depends on the potential"),
     file: string!("Inputs.xml"),
     requirements: list![
-        Requirement { name: text!("V"), dimension: text!("none"), description: string!("") },
+        Requirement { name: text!("V"), dimension: text!("none"), description: string!("Membrane potential, as a plain number") },
     ],
     ..ComponentType::EMPTY
 };
@@ -63,13 +63,13 @@ pub(crate) const T4: ComponentType = ComponentType {
 pub(crate) const T5: ComponentType = ComponentType {
     name: text!("baseSpikeSource"),
     extends: None,
-    description: string!(""),
+    description: string!("Source of spikes without a membrane"),
     file: string!("Inputs.xml"),
     event_ports: list![
-        EventPort { name: text!("spike"), direction: Direction::Out, description: string!("") },
+        EventPort { name: text!("spike"), direction: Direction::Out, description: string!("A spike leaves") },
     ],
     exposures: list![
-        Exposure { name: text!("tsince"), dimension: text!("time"), description: string!("") },
+        Exposure { name: text!("tsince"), dimension: text!("time"), description: string!("Time since the last spike") },
     ],
     ..ComponentType::EMPTY
 };
@@ -77,16 +77,16 @@ pub(crate) const T5: ComponentType = ComponentType {
 pub(crate) const T6: ComponentType = ComponentType {
     name: text!("spikeGenerator"),
     extends: Some(text!("baseSpikeSource")),
-    description: string!(""),
+    description: string!("Source of spikes at regular intervals"),
     file: string!("Inputs.xml"),
     parameters: list![
-        Parameter { name: text!("period"), dimension: text!("time"), description: string!("") },
+        Parameter { name: text!("period"), dimension: text!("time"), description: string!("Interval between spikes") },
     ],
     constants: list![
-        Constant { name: text!("SMALL_TIME"), symbol: None, dimension: text!("time"), value: text!("1e-9ms"), description: string!("") },
+        Constant { name: text!("SMALL_TIME"), symbol: None, dimension: text!("time"), value: text!("1e-9ms"), description: string!("Time far below any step, so that the next spike lies in the future") },
     ],
     exposures: list![
-        Exposure { name: text!("tnext"), dimension: text!("time"), description: string!("") },
+        Exposure { name: text!("tnext"), dimension: text!("time"), description: string!("Time of the next spike") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -118,18 +118,18 @@ pub(crate) const T6: ComponentType = ComponentType {
 pub(crate) const T7: ComponentType = ComponentType {
     name: text!("spikeGeneratorRandom"),
     extends: Some(text!("baseSpikeSource")),
-    description: string!(""),
+    description: string!("Source of spikes at intervals drawn evenly between two limits"),
     file: string!("Inputs.xml"),
     parameters: list![
-        Parameter { name: text!("maxISI"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("minISI"), dimension: text!("time"), description: string!("") },
+        Parameter { name: text!("maxISI"), dimension: text!("time"), description: string!("Longest interval") },
+        Parameter { name: text!("minISI"), dimension: text!("time"), description: string!("Shortest interval") },
     ],
     constants: list![
-        Constant { name: text!("MSEC"), symbol: None, dimension: text!("time"), value: text!("1ms"), description: string!("") },
+        Constant { name: text!("MSEC"), symbol: None, dimension: text!("time"), value: text!("1ms"), description: string!("One millisecond, to make equations in plain numbers dimensional") },
     ],
     exposures: list![
-        Exposure { name: text!("isi"), dimension: text!("time"), description: string!("") },
-        Exposure { name: text!("tnext"), dimension: text!("time"), description: string!("") },
+        Exposure { name: text!("isi"), dimension: text!("time"), description: string!("Interval to the next spike as drawn") },
+        Exposure { name: text!("tnext"), dimension: text!("time"), description: string!("Time of the next spike") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -164,18 +164,18 @@ pub(crate) const T7: ComponentType = ComponentType {
 pub(crate) const T8: ComponentType = ComponentType {
     name: text!("spikeGeneratorPoisson"),
     extends: Some(text!("baseSpikeSource")),
-    description: string!(""),
+    description: string!("Source of spikes as a Poisson process"),
     file: string!("Inputs.xml"),
     parameters: list![
-        Parameter { name: text!("averageRate"), dimension: text!("per_time"), description: string!("") },
+        Parameter { name: text!("averageRate"), dimension: text!("per_time"), description: string!("Mean number of spikes per time") },
     ],
     constants: list![
-        Constant { name: text!("SMALL_TIME"), symbol: None, dimension: text!("time"), value: text!("1e-9ms"), description: string!("") },
+        Constant { name: text!("SMALL_TIME"), symbol: None, dimension: text!("time"), value: text!("1e-9ms"), description: string!("Time far below any step, so that the next spike lies in the future") },
     ],
     exposures: list![
-        Exposure { name: text!("isi"), dimension: text!("time"), description: string!("") },
-        Exposure { name: text!("tnextIdeal"), dimension: text!("time"), description: string!("") },
-        Exposure { name: text!("tnextUsed"), dimension: text!("time"), description: string!("") },
+        Exposure { name: text!("isi"), dimension: text!("time"), description: string!("Interval to the next spike as drawn") },
+        Exposure { name: text!("tnextIdeal"), dimension: text!("time"), description: string!("Time of the next spike as drawn") },
+        Exposure { name: text!("tnextUsed"), dimension: text!("time"), description: string!("Time of the next spike, never in the past") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -214,13 +214,13 @@ pub(crate) const T8: ComponentType = ComponentType {
 pub(crate) const T9: ComponentType = ComponentType {
     name: text!("spikeGeneratorRefPoisson"),
     extends: Some(text!("spikeGeneratorPoisson")),
-    description: string!(""),
+    description: string!("Poisson source of spikes with a shortest interval"),
     file: string!("Inputs.xml"),
     parameters: list![
-        Parameter { name: text!("minimumISI"), dimension: text!("time"), description: string!("") },
+        Parameter { name: text!("minimumISI"), dimension: text!("time"), description: string!("Shortest interval between spikes") },
     ],
     derived_parameters: list![
-        DerivedParameter { name: text!("averageIsi"), dimension: Some(text!("time")), source: Source::Value(text!("1 / averageRate")), description: string!("") },
+        DerivedParameter { name: text!("averageIsi"), dimension: Some(text!("time")), source: Source::Value(text!("1 / averageRate")), description: string!("Mean interval between spikes") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -259,35 +259,35 @@ pub(crate) const T9: ComponentType = ComponentType {
 pub(crate) const T10: ComponentType = ComponentType {
     name: text!("poissonFiringSynapse"),
     extends: Some(text!("baseVoltageDepPointCurrentSpiking")),
-    description: string!(""),
+    description: string!("Synapse driven by its own Poisson source of spikes"),
     file: string!("Inputs.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     parameters: list![
-        Parameter { name: text!("averageRate"), dimension: text!("per_time"), description: string!("") },
+        Parameter { name: text!("averageRate"), dimension: text!("per_time"), description: string!("Mean number of spikes per time") },
     ],
     derived_parameters: list![
-        DerivedParameter { name: text!("averageIsi"), dimension: Some(text!("time")), source: Source::Value(text!("1 / averageRate")), description: string!("") },
+        DerivedParameter { name: text!("averageIsi"), dimension: Some(text!("time")), source: Source::Value(text!("1 / averageRate")), description: string!("Mean interval between spikes") },
     ],
     constants: list![
-        Constant { name: text!("SMALL_TIME"), symbol: None, dimension: text!("time"), value: text!("1e-9ms"), description: string!("") },
+        Constant { name: text!("SMALL_TIME"), symbol: None, dimension: text!("time"), value: text!("1e-9ms"), description: string!("Time far below any step, so that the next spike lies in the future") },
     ],
     component_references: list![
-        Reference { name: text!("synapse"), ty: text!("baseSynapse"), local: false, required: true, is_any: false, default_component: None, description: string!("") },
+        Reference { name: text!("synapse"), ty: text!("baseSynapse"), local: false, required: true, is_any: false, default_component: None, description: string!("Synapse that is driven") },
     ],
     event_ports: list![
-        EventPort { name: text!("spike"), direction: Direction::Out, description: string!("") },
-        EventPort { name: text!("in"), direction: Direction::In, description: string!("") },
+        EventPort { name: text!("spike"), direction: Direction::Out, description: string!("A spike leaves") },
+        EventPort { name: text!("in"), direction: Direction::In, description: string!("Declared for connections; events have no effect") },
     ],
     exposures: list![
-        Exposure { name: text!("tsince"), dimension: text!("time"), description: string!("") },
-        Exposure { name: text!("isi"), dimension: text!("time"), description: string!("") },
-        Exposure { name: text!("tnextIdeal"), dimension: text!("time"), description: string!("") },
-        Exposure { name: text!("tnextUsed"), dimension: text!("time"), description: string!("") },
+        Exposure { name: text!("tsince"), dimension: text!("time"), description: string!("Time since the last spike") },
+        Exposure { name: text!("isi"), dimension: text!("time"), description: string!("Interval to the next spike as drawn") },
+        Exposure { name: text!("tnextIdeal"), dimension: text!("time"), description: string!("Time of the next spike as drawn") },
+        Exposure { name: text!("tnextUsed"), dimension: text!("time"), description: string!("Time of the next spike, never in the past") },
     ],
     paths: list![
-        NameOnly { name: text!("spikeTarget"), description: string!("") },
+        NameOnly { name: text!("spikeTarget"), description: string!("Path to the synapse that takes the spikes") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -336,38 +336,38 @@ pub(crate) const T10: ComponentType = ComponentType {
 pub(crate) const T11: ComponentType = ComponentType {
     name: text!("transientPoissonFiringSynapse"),
     extends: Some(text!("baseVoltageDepPointCurrentSpiking")),
-    description: string!(""),
+    description: string!("Synapse driven by its own Poisson source of spikes for a limited time"),
     file: string!("Inputs.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     parameters: list![
-        Parameter { name: text!("averageRate"), dimension: text!("per_time"), description: string!("") },
-        Parameter { name: text!("delay"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("duration"), dimension: text!("time"), description: string!("") },
+        Parameter { name: text!("averageRate"), dimension: text!("per_time"), description: string!("Mean number of spikes per time") },
+        Parameter { name: text!("delay"), dimension: text!("time"), description: string!("Time of the first possible spike") },
+        Parameter { name: text!("duration"), dimension: text!("time"), description: string!("How long spikes come") },
     ],
     derived_parameters: list![
-        DerivedParameter { name: text!("averageIsi"), dimension: Some(text!("time")), source: Source::Value(text!("1 / averageRate")), description: string!("") },
+        DerivedParameter { name: text!("averageIsi"), dimension: Some(text!("time")), source: Source::Value(text!("1 / averageRate")), description: string!("Mean interval between spikes") },
     ],
     constants: list![
-        Constant { name: text!("SMALL_TIME"), symbol: None, dimension: text!("time"), value: text!("1e-9ms"), description: string!("") },
-        Constant { name: text!("LONG_TIME"), symbol: None, dimension: text!("time"), value: text!("1e9hour"), description: string!("") },
+        Constant { name: text!("SMALL_TIME"), symbol: None, dimension: text!("time"), value: text!("1e-9ms"), description: string!("Time far below any step, so that the next spike lies in the future") },
+        Constant { name: text!("LONG_TIME"), symbol: None, dimension: text!("time"), value: text!("1e9hour"), description: string!("Time beyond any simulation, so that no spike follows") },
     ],
     component_references: list![
-        Reference { name: text!("synapse"), ty: text!("baseSynapse"), local: false, required: true, is_any: false, default_component: None, description: string!("") },
+        Reference { name: text!("synapse"), ty: text!("baseSynapse"), local: false, required: true, is_any: false, default_component: None, description: string!("Synapse that is driven") },
     ],
     event_ports: list![
-        EventPort { name: text!("spike"), direction: Direction::Out, description: string!("") },
-        EventPort { name: text!("in"), direction: Direction::In, description: string!("") },
+        EventPort { name: text!("spike"), direction: Direction::Out, description: string!("A spike leaves") },
+        EventPort { name: text!("in"), direction: Direction::In, description: string!("Declared for connections; events have no effect") },
     ],
     exposures: list![
-        Exposure { name: text!("tsince"), dimension: text!("time"), description: string!("") },
-        Exposure { name: text!("isi"), dimension: text!("time"), description: string!("") },
-        Exposure { name: text!("tnextIdeal"), dimension: text!("time"), description: string!("") },
-        Exposure { name: text!("tnextUsed"), dimension: text!("time"), description: string!("") },
+        Exposure { name: text!("tsince"), dimension: text!("time"), description: string!("Time since the last spike") },
+        Exposure { name: text!("isi"), dimension: text!("time"), description: string!("Interval to the next spike as drawn") },
+        Exposure { name: text!("tnextIdeal"), dimension: text!("time"), description: string!("Time of the next spike as drawn") },
+        Exposure { name: text!("tnextUsed"), dimension: text!("time"), description: string!("Time of the next spike, never in the past") },
     ],
     paths: list![
-        NameOnly { name: text!("spikeTarget"), description: string!("") },
+        NameOnly { name: text!("spikeTarget"), description: string!("Path to the synapse that takes the spikes") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -416,25 +416,25 @@ pub(crate) const T11: ComponentType = ComponentType {
 pub(crate) const T12: ComponentType = ComponentType {
     name: text!("timedSynapticInput"),
     extends: Some(text!("baseVoltageDepPointCurrentSpiking")),
-    description: string!(""),
+    description: string!("Synapse driven by spikes at given times"),
     file: string!("Inputs.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     children: list![
-        Child { name: text!("spikes"), ty: text!("spike"), many: true, substitute: None, description: string!("") },
+        Child { name: text!("spikes"), ty: text!("spike"), many: true, substitute: None, description: string!("Spikes at given times") },
     ],
     component_references: list![
-        Reference { name: text!("synapse"), ty: text!("baseSynapse"), local: false, required: true, is_any: false, default_component: None, description: string!("") },
+        Reference { name: text!("synapse"), ty: text!("baseSynapse"), local: false, required: true, is_any: false, default_component: None, description: string!("Synapse that is driven") },
     ],
     event_ports: list![
-        EventPort { name: text!("in"), direction: Direction::In, description: string!("") },
+        EventPort { name: text!("in"), direction: Direction::In, description: string!("A spike of the list is due") },
     ],
     exposures: list![
-        Exposure { name: text!("tsince"), dimension: text!("time"), description: string!("") },
+        Exposure { name: text!("tsince"), dimension: text!("time"), description: string!("Time since the last spike") },
     ],
     paths: list![
-        NameOnly { name: text!("spikeTarget"), description: string!("") },
+        NameOnly { name: text!("spikeTarget"), description: string!("Path to the synapse that takes the spikes") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -467,13 +467,13 @@ pub(crate) const T12: ComponentType = ComponentType {
 pub(crate) const T13: ComponentType = ComponentType {
     name: text!("spikeArray"),
     extends: Some(text!("baseSpikeSource")),
-    description: string!(""),
+    description: string!("Source of spikes at given times"),
     file: string!("Inputs.xml"),
     children: list![
-        Child { name: text!("spikes"), ty: text!("spike"), many: true, substitute: None, description: string!("") },
+        Child { name: text!("spikes"), ty: text!("spike"), many: true, substitute: None, description: string!("Spikes at given times") },
     ],
     event_ports: list![
-        EventPort { name: text!("in"), direction: Direction::In, description: string!("") },
+        EventPort { name: text!("in"), direction: Direction::In, description: string!("A spike of the list is due") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -501,13 +501,13 @@ pub(crate) const T13: ComponentType = ComponentType {
 pub(crate) const T14: ComponentType = ComponentType {
     name: text!("spike"),
     extends: Some(text!("baseSpikeSource")),
-    description: string!(""),
+    description: string!("One spike at a given time"),
     file: string!("Inputs.xml"),
     parameters: list![
-        Parameter { name: text!("time"), dimension: text!("time"), description: string!("") },
+        Parameter { name: text!("time"), dimension: text!("time"), description: string!("When it is sent") },
     ],
     exposures: list![
-        Exposure { name: text!("spiked"), dimension: text!("none"), description: string!("") },
+        Exposure { name: text!("spiked"), dimension: text!("none"), description: string!("1 once it was sent") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -542,18 +542,18 @@ pub(crate) const T14: ComponentType = ComponentType {
 pub(crate) const T15: ComponentType = ComponentType {
     name: text!("pulseGenerator"),
     extends: Some(text!("basePointCurrent")),
-    description: string!(""),
+    description: string!("Constant current for a limited time"),
     file: string!("Inputs.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     parameters: list![
-        Parameter { name: text!("delay"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("duration"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("amplitude"), dimension: text!("current"), description: string!("") },
+        Parameter { name: text!("delay"), dimension: text!("time"), description: string!("Time from the start of the simulation to the start of the stimulus") },
+        Parameter { name: text!("duration"), dimension: text!("time"), description: string!("How long the stimulus lasts") },
+        Parameter { name: text!("amplitude"), dimension: text!("current"), description: string!("Size of the current") },
     ],
     event_ports: list![
-        EventPort { name: text!("in"), direction: Direction::In, description: string!("") },
+        EventPort { name: text!("in"), direction: Direction::In, description: string!("Lets a connection name the input; events have no effect") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -581,16 +581,16 @@ pub(crate) const T15: ComponentType = ComponentType {
 pub(crate) const T16: ComponentType = ComponentType {
     name: text!("compoundInput"),
     extends: Some(text!("basePointCurrent")),
-    description: string!(""),
+    description: string!("Sum of several currents"),
     file: string!("Inputs.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     children: list![
-        Child { name: text!("currents"), ty: text!("basePointCurrent"), many: true, substitute: None, description: string!("") },
+        Child { name: text!("currents"), ty: text!("basePointCurrent"), many: true, substitute: None, description: string!("Currents that are added up") },
     ],
     event_ports: list![
-        EventPort { name: text!("in"), direction: Direction::In, description: string!("") },
+        EventPort { name: text!("in"), direction: Direction::In, description: string!("Lets a connection name the input; events have no effect") },
     ],
     dynamics: Some(Dynamics {
         derived_variables: list![
@@ -608,16 +608,16 @@ pub(crate) const T16: ComponentType = ComponentType {
 pub(crate) const T17: ComponentType = ComponentType {
     name: text!("compoundInputDL"),
     extends: Some(text!("basePointCurrentDL")),
-    description: string!(""),
+    description: string!("Sum of several currents, as plain numbers"),
     file: string!("Inputs.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     children: list![
-        Child { name: text!("currents"), ty: text!("basePointCurrentDL"), many: true, substitute: None, description: string!("") },
+        Child { name: text!("currents"), ty: text!("basePointCurrentDL"), many: true, substitute: None, description: string!("Currents that are added up") },
     ],
     event_ports: list![
-        EventPort { name: text!("in"), direction: Direction::In, description: string!("") },
+        EventPort { name: text!("in"), direction: Direction::In, description: string!("Lets a connection name the input; events have no effect") },
     ],
     dynamics: Some(Dynamics {
         derived_variables: list![
@@ -635,18 +635,18 @@ pub(crate) const T17: ComponentType = ComponentType {
 pub(crate) const T18: ComponentType = ComponentType {
     name: text!("pulseGeneratorDL"),
     extends: Some(text!("basePointCurrentDL")),
-    description: string!(""),
+    description: string!("Constant current for a limited time, as a plain number"),
     file: string!("Inputs.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     parameters: list![
-        Parameter { name: text!("delay"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("duration"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("amplitude"), dimension: text!("none"), description: string!("") },
+        Parameter { name: text!("delay"), dimension: text!("time"), description: string!("Time from the start of the simulation to the start of the stimulus") },
+        Parameter { name: text!("duration"), dimension: text!("time"), description: string!("How long the stimulus lasts") },
+        Parameter { name: text!("amplitude"), dimension: text!("none"), description: string!("Size of the current") },
     ],
     event_ports: list![
-        EventPort { name: text!("in"), direction: Direction::In, description: string!("") },
+        EventPort { name: text!("in"), direction: Direction::In, description: string!("Lets a connection name the input; events have no effect") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -674,20 +674,20 @@ pub(crate) const T18: ComponentType = ComponentType {
 pub(crate) const T19: ComponentType = ComponentType {
     name: text!("sineGenerator"),
     extends: Some(text!("basePointCurrent")),
-    description: string!(""),
+    description: string!("Sinusoidal current for a limited time"),
     file: string!("Inputs.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     parameters: list![
-        Parameter { name: text!("phase"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("delay"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("duration"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("amplitude"), dimension: text!("current"), description: string!("") },
-        Parameter { name: text!("period"), dimension: text!("time"), description: string!("") },
+        Parameter { name: text!("phase"), dimension: text!("none"), description: string!("Phase of the sine at its start, in radians") },
+        Parameter { name: text!("delay"), dimension: text!("time"), description: string!("Time from the start of the simulation to the start of the stimulus") },
+        Parameter { name: text!("duration"), dimension: text!("time"), description: string!("How long the stimulus lasts") },
+        Parameter { name: text!("amplitude"), dimension: text!("current"), description: string!("Largest current") },
+        Parameter { name: text!("period"), dimension: text!("time"), description: string!("Duration of one cycle") },
     ],
     event_ports: list![
-        EventPort { name: text!("in"), direction: Direction::In, description: string!("") },
+        EventPort { name: text!("in"), direction: Direction::In, description: string!("Lets a connection name the input; events have no effect") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -715,20 +715,20 @@ pub(crate) const T19: ComponentType = ComponentType {
 pub(crate) const T20: ComponentType = ComponentType {
     name: text!("sineGeneratorDL"),
     extends: Some(text!("basePointCurrentDL")),
-    description: string!(""),
+    description: string!("Sinusoidal current for a limited time, as a plain number"),
     file: string!("Inputs.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     parameters: list![
-        Parameter { name: text!("phase"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("delay"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("duration"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("amplitude"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("period"), dimension: text!("time"), description: string!("") },
+        Parameter { name: text!("phase"), dimension: text!("none"), description: string!("Phase of the sine at its start, in radians") },
+        Parameter { name: text!("delay"), dimension: text!("time"), description: string!("Time from the start of the simulation to the start of the stimulus") },
+        Parameter { name: text!("duration"), dimension: text!("time"), description: string!("How long the stimulus lasts") },
+        Parameter { name: text!("amplitude"), dimension: text!("none"), description: string!("Largest current") },
+        Parameter { name: text!("period"), dimension: text!("time"), description: string!("Duration of one cycle") },
     ],
     event_ports: list![
-        EventPort { name: text!("in"), direction: Direction::In, description: string!("") },
+        EventPort { name: text!("in"), direction: Direction::In, description: string!("Lets a connection name the input; events have no effect") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -756,20 +756,20 @@ pub(crate) const T20: ComponentType = ComponentType {
 pub(crate) const T21: ComponentType = ComponentType {
     name: text!("rampGenerator"),
     extends: Some(text!("basePointCurrent")),
-    description: string!(""),
+    description: string!("Current that changes linearly for a limited time"),
     file: string!("Inputs.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     parameters: list![
-        Parameter { name: text!("delay"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("duration"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("startAmplitude"), dimension: text!("current"), description: string!("") },
-        Parameter { name: text!("finishAmplitude"), dimension: text!("current"), description: string!("") },
-        Parameter { name: text!("baselineAmplitude"), dimension: text!("current"), description: string!("") },
+        Parameter { name: text!("delay"), dimension: text!("time"), description: string!("Time from the start of the simulation to the start of the stimulus") },
+        Parameter { name: text!("duration"), dimension: text!("time"), description: string!("How long the stimulus lasts") },
+        Parameter { name: text!("startAmplitude"), dimension: text!("current"), description: string!("Current when the ramp begins") },
+        Parameter { name: text!("finishAmplitude"), dimension: text!("current"), description: string!("Current when the ramp ends") },
+        Parameter { name: text!("baselineAmplitude"), dimension: text!("current"), description: string!("Current before and after the ramp") },
     ],
     event_ports: list![
-        EventPort { name: text!("in"), direction: Direction::In, description: string!("") },
+        EventPort { name: text!("in"), direction: Direction::In, description: string!("Lets a connection name the input; events have no effect") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -802,20 +802,20 @@ pub(crate) const T21: ComponentType = ComponentType {
 pub(crate) const T22: ComponentType = ComponentType {
     name: text!("rampGeneratorDL"),
     extends: Some(text!("basePointCurrentDL")),
-    description: string!(""),
+    description: string!("Current that changes linearly for a limited time, as a plain number"),
     file: string!("Inputs.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     parameters: list![
-        Parameter { name: text!("delay"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("duration"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("startAmplitude"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("finishAmplitude"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("baselineAmplitude"), dimension: text!("none"), description: string!("") },
+        Parameter { name: text!("delay"), dimension: text!("time"), description: string!("Time from the start of the simulation to the start of the stimulus") },
+        Parameter { name: text!("duration"), dimension: text!("time"), description: string!("How long the stimulus lasts") },
+        Parameter { name: text!("startAmplitude"), dimension: text!("none"), description: string!("Current when the ramp begins") },
+        Parameter { name: text!("finishAmplitude"), dimension: text!("none"), description: string!("Current when the ramp ends") },
+        Parameter { name: text!("baselineAmplitude"), dimension: text!("none"), description: string!("Current before and after the ramp") },
     ],
     event_ports: list![
-        EventPort { name: text!("in"), direction: Direction::In, description: string!("") },
+        EventPort { name: text!("in"), direction: Direction::In, description: string!("Lets a connection name the input; events have no effect") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -848,19 +848,19 @@ pub(crate) const T22: ComponentType = ComponentType {
 pub(crate) const T23: ComponentType = ComponentType {
     name: text!("voltageClamp"),
     extends: Some(text!("baseVoltageDepPointCurrent")),
-    description: string!(""),
+    description: string!("Current through a resistance that holds the cell at a voltage for a limited time"),
     file: string!("Inputs.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     parameters: list![
-        Parameter { name: text!("delay"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("duration"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("targetVoltage"), dimension: text!("voltage"), description: string!("") },
-        Parameter { name: text!("simpleSeriesResistance"), dimension: text!("resistance"), description: string!("") },
+        Parameter { name: text!("delay"), dimension: text!("time"), description: string!("Time from the start of the simulation to the start of the stimulus") },
+        Parameter { name: text!("duration"), dimension: text!("time"), description: string!("How long the stimulus lasts") },
+        Parameter { name: text!("targetVoltage"), dimension: text!("voltage"), description: string!("Voltage to be held") },
+        Parameter { name: text!("simpleSeriesResistance"), dimension: text!("resistance"), description: string!("Resistance between the clamp and the cell") },
     ],
     event_ports: list![
-        EventPort { name: text!("in"), direction: Direction::In, description: string!("") },
+        EventPort { name: text!("in"), direction: Direction::In, description: string!("Lets a connection name the input; events have no effect") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -888,22 +888,22 @@ pub(crate) const T23: ComponentType = ComponentType {
 pub(crate) const T24: ComponentType = ComponentType {
     name: text!("voltageClampTriple"),
     extends: Some(text!("baseVoltageDepPointCurrent")),
-    description: string!(""),
+    description: string!("Voltage clamp with three levels in turn"),
     file: string!("Inputs.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     parameters: list![
-        Parameter { name: text!("active"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("delay"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("duration"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("conditioningVoltage"), dimension: text!("voltage"), description: string!("") },
-        Parameter { name: text!("testingVoltage"), dimension: text!("voltage"), description: string!("") },
-        Parameter { name: text!("returnVoltage"), dimension: text!("voltage"), description: string!("") },
-        Parameter { name: text!("simpleSeriesResistance"), dimension: text!("resistance"), description: string!("") },
+        Parameter { name: text!("active"), dimension: text!("none"), description: string!("1 to clamp, 0 to leave the cell alone") },
+        Parameter { name: text!("delay"), dimension: text!("time"), description: string!("Time until the testing level") },
+        Parameter { name: text!("duration"), dimension: text!("time"), description: string!("How long the testing level lasts") },
+        Parameter { name: text!("conditioningVoltage"), dimension: text!("voltage"), description: string!("Level before") },
+        Parameter { name: text!("testingVoltage"), dimension: text!("voltage"), description: string!("Level during the test") },
+        Parameter { name: text!("returnVoltage"), dimension: text!("voltage"), description: string!("Level afterwards") },
+        Parameter { name: text!("simpleSeriesResistance"), dimension: text!("resistance"), description: string!("Resistance between the clamp and the cell") },
     ],
     event_ports: list![
-        EventPort { name: text!("in"), direction: Direction::In, description: string!("") },
+        EventPort { name: text!("in"), direction: Direction::In, description: string!("Lets a connection name the input; events have no effect") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![

@@ -17,16 +17,16 @@ use super::File;
 pub(crate) use neuroml_core_dimensions::{DIMENSIONS, UNITS};
 
 pub(crate) static FILES: &[File] = &[
-    File { name: "NeuroML2CoreTypes.xml", description: "", includes: &["Cells.xml", "Networks.xml"], types: 0..0 },
-    File { name: "NeuroMLCoreDimensions.xml", description: "", includes: &[], types: 0..0 },
-    File { name: "NeuroMLCoreCompTypes.xml", description: "", includes: &["NeuroMLCoreDimensions.xml"], types: 0..58 },
-    File { name: "Cells.xml", description: "", includes: &["NeuroMLCoreDimensions.xml", "Channels.xml", "Synapses.xml", "Inputs.xml"], types: 58..126 },
-    File { name: "Channels.xml", description: "", includes: &["NeuroMLCoreCompTypes.xml"], types: 126..172 },
-    File { name: "Inputs.xml", description: "", includes: &["NeuroMLCoreDimensions.xml"], types: 172..197 },
-    File { name: "Networks.xml", description: "", includes: &["NeuroMLCoreDimensions.xml", "Synapses.xml"], types: 197..224 },
-    File { name: "PyNN.xml", description: "", includes: &["Cells.xml", "Synapses.xml"], types: 224..240 },
-    File { name: "Simulation.xml", description: "", includes: &["NeuroMLCoreDimensions.xml"], types: 240..248 },
-    File { name: "Synapses.xml", description: "", includes: &["NeuroMLCoreCompTypes.xml", "Inputs.xml"], types: 248..272 },
+    File { name: "NeuroML2CoreTypes.xml", description: "Everything that NeuroML documents use", includes: &["Cells.xml", "Networks.xml"], types: 0..0 },
+    File { name: "NeuroMLCoreDimensions.xml", description: "Dimensions and units", includes: &[], types: 0..0 },
+    File { name: "NeuroMLCoreCompTypes.xml", description: "Notes, metadata and points in space", includes: &["NeuroMLCoreDimensions.xml"], types: 0..58 },
+    File { name: "Cells.xml", description: "Cells, morphologies and biophysical properties", includes: &["NeuroMLCoreDimensions.xml", "Channels.xml", "Synapses.xml", "Inputs.xml"], types: 58..126 },
+    File { name: "Channels.xml", description: "Ion channels, their gates and rates", includes: &["NeuroMLCoreCompTypes.xml"], types: 126..172 },
+    File { name: "Inputs.xml", description: "Inputs to cells and sources of spikes", includes: &["NeuroMLCoreDimensions.xml"], types: 172..197 },
+    File { name: "Networks.xml", description: "Networks, populations, connections and inputs in them", includes: &["NeuroMLCoreDimensions.xml", "Synapses.xml"], types: 197..224 },
+    File { name: "PyNN.xml", description: "Cells, synapses and sources as PyNN defines them", includes: &["Cells.xml", "Synapses.xml"], types: 224..240 },
+    File { name: "Simulation.xml", description: "Simulations, displays and output files", includes: &["NeuroMLCoreDimensions.xml"], types: 240..248 },
+    File { name: "Synapses.xml", description: "Synapses, their plasticity and block", includes: &["NeuroMLCoreCompTypes.xml", "Inputs.xml"], types: 248..272 },
 ];
 
 pub(crate) static COMPONENT_TYPES: &[ComponentType] = &[

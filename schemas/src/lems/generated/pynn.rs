@@ -5,26 +5,26 @@ use nml_lems::{Action, Attachments, Case, ComponentType, ConditionalDerivedVaria
 pub(crate) const T0: ComponentType = ComponentType {
     name: text!("basePyNNCell"),
     extends: Some(text!("baseCellMembPot")),
-    description: string!(""),
+    description: string!("Cell of PyNN: all parameters are plain numbers in mV, ms, nF, nA, µS"),
     file: string!("PyNN.xml"),
     parameters: list![
-        Parameter { name: text!("cm"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("i_offset"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("tau_syn_E"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("tau_syn_I"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("v_init"), dimension: text!("none"), description: string!("") },
+        Parameter { name: text!("cm"), dimension: text!("none"), description: string!("Membrane capacitance, nF") },
+        Parameter { name: text!("i_offset"), dimension: text!("none"), description: string!("Constant current, nA") },
+        Parameter { name: text!("tau_syn_E"), dimension: text!("none"), description: string!("Time constant of excitation, ms") },
+        Parameter { name: text!("tau_syn_I"), dimension: text!("none"), description: string!("Time constant of inhibition, ms") },
+        Parameter { name: text!("v_init"), dimension: text!("none"), description: string!("Membrane potential at the start, mV") },
     ],
     constants: list![
-        Constant { name: text!("MSEC"), symbol: None, dimension: text!("time"), value: text!("1ms"), description: string!("") },
-        Constant { name: text!("MVOLT"), symbol: None, dimension: text!("voltage"), value: text!("1mV"), description: string!("") },
-        Constant { name: text!("NFARAD"), symbol: None, dimension: text!("capacitance"), value: text!("1nF"), description: string!("") },
+        Constant { name: text!("MSEC"), symbol: None, dimension: text!("time"), value: text!("1ms"), description: string!("One millisecond, to make equations in plain numbers dimensional") },
+        Constant { name: text!("MVOLT"), symbol: None, dimension: text!("voltage"), value: text!("1mV"), description: string!("One millivolt, to make equations in plain numbers dimensional") },
+        Constant { name: text!("NFARAD"), symbol: None, dimension: text!("capacitance"), value: text!("1nF"), description: string!("One nanofarad, to make equations in plain numbers dimensional") },
     ],
     event_ports: list![
-        EventPort { name: text!("spike_in_E"), direction: Direction::In, description: string!("") },
-        EventPort { name: text!("spike_in_I"), direction: Direction::In, description: string!("") },
+        EventPort { name: text!("spike_in_E"), direction: Direction::In, description: string!("An excitatory spike arrives") },
+        EventPort { name: text!("spike_in_I"), direction: Direction::In, description: string!("An inhibitory spike arrives") },
     ],
     exposures: list![
-        Exposure { name: text!("iSyn"), dimension: text!("current"), description: string!("") },
+        Exposure { name: text!("iSyn"), dimension: text!("current"), description: string!("Sum of all synaptic and input currents") },
     ],
     ..ComponentType::EMPTY
 };
@@ -32,14 +32,14 @@ pub(crate) const T0: ComponentType = ComponentType {
 pub(crate) const T1: ComponentType = ComponentType {
     name: text!("basePyNNIaFCell"),
     extends: Some(text!("basePyNNCell")),
-    description: string!(""),
+    description: string!("Integrate-and-fire cell of PyNN"),
     file: string!("PyNN.xml"),
     parameters: list![
-        Parameter { name: text!("tau_refrac"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("v_thresh"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("tau_m"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("v_rest"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("v_reset"), dimension: text!("none"), description: string!("") },
+        Parameter { name: text!("tau_refrac"), dimension: text!("none"), description: string!("Refractory period, ms") },
+        Parameter { name: text!("v_thresh"), dimension: text!("none"), description: string!("Potential at which a spike is sent, mV") },
+        Parameter { name: text!("tau_m"), dimension: text!("none"), description: string!("Membrane time constant, ms") },
+        Parameter { name: text!("v_rest"), dimension: text!("none"), description: string!("Resting potential, mV") },
+        Parameter { name: text!("v_reset"), dimension: text!("none"), description: string!("Potential after a spike, mV") },
     ],
     ..ComponentType::EMPTY
 };
@@ -47,11 +47,11 @@ pub(crate) const T1: ComponentType = ComponentType {
 pub(crate) const T2: ComponentType = ComponentType {
     name: text!("basePyNNIaFCondCell"),
     extends: Some(text!("basePyNNIaFCell")),
-    description: string!(""),
+    description: string!("Integrate-and-fire cell of PyNN with synapses that are conductances"),
     file: string!("PyNN.xml"),
     parameters: list![
-        Parameter { name: text!("e_rev_E"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("e_rev_I"), dimension: text!("none"), description: string!("") },
+        Parameter { name: text!("e_rev_E"), dimension: text!("none"), description: string!("Reversal potential of excitation, mV") },
+        Parameter { name: text!("e_rev_I"), dimension: text!("none"), description: string!("Reversal potential of inhibition, mV") },
     ],
     ..ComponentType::EMPTY
 };
@@ -59,10 +59,10 @@ pub(crate) const T2: ComponentType = ComponentType {
 pub(crate) const T3: ComponentType = ComponentType {
     name: text!("IF_curr_alpha"),
     extends: Some(text!("basePyNNIaFCell")),
-    description: string!(""),
+    description: string!("Leaky integrate-and-fire cell of PyNN with alpha-shaped synaptic currents"),
     file: string!("PyNN.xml"),
     attachments: list![
-        Attachments { name: text!("synapses"), ty: text!("baseSynapse"), description: string!("") },
+        Attachments { name: text!("synapses"), ty: text!("baseSynapse"), description: string!("Synapses and other inputs attached while the network is built") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -119,10 +119,10 @@ pub(crate) const T3: ComponentType = ComponentType {
 pub(crate) const T4: ComponentType = ComponentType {
     name: text!("IF_curr_exp"),
     extends: Some(text!("basePyNNIaFCell")),
-    description: string!(""),
+    description: string!("Leaky integrate-and-fire cell of PyNN with exponential synaptic currents"),
     file: string!("PyNN.xml"),
     attachments: list![
-        Attachments { name: text!("synapses"), ty: text!("baseSynapse"), description: string!("") },
+        Attachments { name: text!("synapses"), ty: text!("baseSynapse"), description: string!("Synapses and other inputs attached while the network is built") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -179,10 +179,10 @@ pub(crate) const T4: ComponentType = ComponentType {
 pub(crate) const T5: ComponentType = ComponentType {
     name: text!("IF_cond_alpha"),
     extends: Some(text!("basePyNNIaFCondCell")),
-    description: string!(""),
+    description: string!("Leaky integrate-and-fire cell of PyNN with alpha-shaped synaptic conductances"),
     file: string!("PyNN.xml"),
     attachments: list![
-        Attachments { name: text!("synapses"), ty: text!("baseSynapse"), description: string!("") },
+        Attachments { name: text!("synapses"), ty: text!("baseSynapse"), description: string!("Synapses and other inputs attached while the network is built") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -239,10 +239,10 @@ pub(crate) const T5: ComponentType = ComponentType {
 pub(crate) const T6: ComponentType = ComponentType {
     name: text!("IF_cond_exp"),
     extends: Some(text!("basePyNNIaFCondCell")),
-    description: string!(""),
+    description: string!("Leaky integrate-and-fire cell of PyNN with exponential synaptic conductances"),
     file: string!("PyNN.xml"),
     attachments: list![
-        Attachments { name: text!("synapses"), ty: text!("baseSynapse"), description: string!("") },
+        Attachments { name: text!("synapses"), ty: text!("baseSynapse"), description: string!("Synapses and other inputs attached while the network is built") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -299,26 +299,26 @@ pub(crate) const T6: ComponentType = ComponentType {
 pub(crate) const T7: ComponentType = ComponentType {
     name: text!("EIF_cond_exp_isfa_ista"),
     extends: Some(text!("basePyNNIaFCondCell")),
-    description: string!(""),
+    description: string!("Adaptive exponential cell of PyNN (Brette and Gerstner 2005) with exponential synaptic conductances"),
     file: string!("PyNN.xml"),
     parameters: list![
-        Parameter { name: text!("v_rest"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("v_spike"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("delta_T"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("tau_w"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("a"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("b"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("i_offset"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("tau_refrac"), dimension: text!("none"), description: string!("") },
+        Parameter { name: text!("v_rest"), dimension: text!("none"), description: string!("Resting potential, mV") },
+        Parameter { name: text!("v_spike"), dimension: text!("none"), description: string!("Potential at which a spike is detected, mV") },
+        Parameter { name: text!("delta_T"), dimension: text!("none"), description: string!("Sharpness of spike initiation, mV") },
+        Parameter { name: text!("tau_w"), dimension: text!("none"), description: string!("Time constant of adaptation, ms") },
+        Parameter { name: text!("a"), dimension: text!("none"), description: string!("Adaptation below threshold, nA per mV") },
+        Parameter { name: text!("b"), dimension: text!("none"), description: string!("Jump of the adaptation current at a spike, nA") },
+        Parameter { name: text!("i_offset"), dimension: text!("none"), description: string!("Constant current, nA") },
+        Parameter { name: text!("tau_refrac"), dimension: text!("none"), description: string!("Refractory period, ms") },
     ],
     derived_parameters: list![
-        DerivedParameter { name: text!("eif_threshold"), dimension: Some(text!("none")), source: Source::Value(text!("v_spike * H(delta_T-1e-12) + v_thresh * H(-1*delta_T+1e-9)")), description: string!("") },
+        DerivedParameter { name: text!("eif_threshold"), dimension: Some(text!("none")), source: Source::Value(text!("v_spike * H(delta_T-1e-12) + v_thresh * H(-1*delta_T+1e-9)")), description: string!("Potential at which a spike counts, mV") },
     ],
     attachments: list![
-        Attachments { name: text!("synapses"), ty: text!("baseSynapse"), description: string!("") },
+        Attachments { name: text!("synapses"), ty: text!("baseSynapse"), description: string!("Synapses and other inputs attached while the network is built") },
     ],
     exposures: list![
-        Exposure { name: text!("w"), dimension: text!("none"), description: string!("") },
+        Exposure { name: text!("w"), dimension: text!("none"), description: string!("Adaptation current, nA") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -388,26 +388,26 @@ pub(crate) const T7: ComponentType = ComponentType {
 pub(crate) const T8: ComponentType = ComponentType {
     name: text!("EIF_cond_alpha_isfa_ista"),
     extends: Some(text!("basePyNNIaFCondCell")),
-    description: string!(""),
+    description: string!("Adaptive exponential cell of PyNN (Brette and Gerstner 2005) with alpha-shaped synaptic conductances"),
     file: string!("PyNN.xml"),
     parameters: list![
-        Parameter { name: text!("v_rest"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("v_spike"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("delta_T"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("tau_w"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("a"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("b"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("i_offset"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("tau_refrac"), dimension: text!("none"), description: string!("") },
+        Parameter { name: text!("v_rest"), dimension: text!("none"), description: string!("Resting potential, mV") },
+        Parameter { name: text!("v_spike"), dimension: text!("none"), description: string!("Potential at which a spike is detected, mV") },
+        Parameter { name: text!("delta_T"), dimension: text!("none"), description: string!("Sharpness of spike initiation, mV") },
+        Parameter { name: text!("tau_w"), dimension: text!("none"), description: string!("Time constant of adaptation, ms") },
+        Parameter { name: text!("a"), dimension: text!("none"), description: string!("Adaptation below threshold, nA per mV") },
+        Parameter { name: text!("b"), dimension: text!("none"), description: string!("Jump of the adaptation current at a spike, nA") },
+        Parameter { name: text!("i_offset"), dimension: text!("none"), description: string!("Constant current, nA") },
+        Parameter { name: text!("tau_refrac"), dimension: text!("none"), description: string!("Refractory period, ms") },
     ],
     derived_parameters: list![
-        DerivedParameter { name: text!("eif_threshold"), dimension: Some(text!("none")), source: Source::Value(text!("v_spike * H(delta_T-1e-12) + v_thresh * H(-1*delta_T+1e-9)")), description: string!("") },
+        DerivedParameter { name: text!("eif_threshold"), dimension: Some(text!("none")), source: Source::Value(text!("v_spike * H(delta_T-1e-12) + v_thresh * H(-1*delta_T+1e-9)")), description: string!("Potential at which a spike counts, mV") },
     ],
     attachments: list![
-        Attachments { name: text!("synapses"), ty: text!("baseSynapse"), description: string!("") },
+        Attachments { name: text!("synapses"), ty: text!("baseSynapse"), description: string!("Synapses and other inputs attached while the network is built") },
     ],
     exposures: list![
-        Exposure { name: text!("w"), dimension: text!("none"), description: string!("") },
+        Exposure { name: text!("w"), dimension: text!("none"), description: string!("Adaptation current, nA") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -477,26 +477,26 @@ pub(crate) const T8: ComponentType = ComponentType {
 pub(crate) const T9: ComponentType = ComponentType {
     name: text!("HH_cond_exp"),
     extends: Some(text!("basePyNNCell")),
-    description: string!(""),
+    description: string!("Hodgkin-Huxley cell of PyNN (Traub and Miles 1991) with exponential synaptic conductances"),
     file: string!("PyNN.xml"),
     parameters: list![
-        Parameter { name: text!("gbar_K"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("gbar_Na"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("g_leak"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("e_rev_K"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("e_rev_Na"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("e_rev_leak"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("v_offset"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("e_rev_E"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("e_rev_I"), dimension: text!("none"), description: string!("") },
+        Parameter { name: text!("gbar_K"), dimension: text!("none"), description: string!("Largest potassium conductance, µS") },
+        Parameter { name: text!("gbar_Na"), dimension: text!("none"), description: string!("Largest sodium conductance, µS") },
+        Parameter { name: text!("g_leak"), dimension: text!("none"), description: string!("Leak conductance, µS") },
+        Parameter { name: text!("e_rev_K"), dimension: text!("none"), description: string!("Reversal potential of potassium, mV") },
+        Parameter { name: text!("e_rev_Na"), dimension: text!("none"), description: string!("Reversal potential of sodium, mV") },
+        Parameter { name: text!("e_rev_leak"), dimension: text!("none"), description: string!("Reversal potential of the leak, mV") },
+        Parameter { name: text!("v_offset"), dimension: text!("none"), description: string!("Shift of the rates along the potential, mV") },
+        Parameter { name: text!("e_rev_E"), dimension: text!("none"), description: string!("Reversal potential of excitation, mV") },
+        Parameter { name: text!("e_rev_I"), dimension: text!("none"), description: string!("Reversal potential of inhibition, mV") },
     ],
     attachments: list![
-        Attachments { name: text!("synapses"), ty: text!("baseSynapse"), description: string!("") },
+        Attachments { name: text!("synapses"), ty: text!("baseSynapse"), description: string!("Synapses and other inputs attached while the network is built") },
     ],
     exposures: list![
-        Exposure { name: text!("m"), dimension: text!("none"), description: string!("") },
-        Exposure { name: text!("h"), dimension: text!("none"), description: string!("") },
-        Exposure { name: text!("n"), dimension: text!("none"), description: string!("") },
+        Exposure { name: text!("m"), dimension: text!("none"), description: string!("Activation gate of sodium") },
+        Exposure { name: text!("h"), dimension: text!("none"), description: string!("Inactivation gate of sodium") },
+        Exposure { name: text!("n"), dimension: text!("none"), description: string!("Activation gate of potassium") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -537,15 +537,15 @@ pub(crate) const T9: ComponentType = ComponentType {
 pub(crate) const T10: ComponentType = ComponentType {
     name: text!("basePynnSynapse"),
     extends: Some(text!("baseVoltageDepSynapse")),
-    description: string!(""),
+    description: string!("Synapse of PyNN: all parameters are plain numbers in mV, ms, nA, µS"),
     file: string!("PyNN.xml"),
     parameters: list![
-        Parameter { name: text!("tau_syn"), dimension: text!("none"), description: string!("") },
+        Parameter { name: text!("tau_syn"), dimension: text!("none"), description: string!("Time constant of the synapse, ms") },
     ],
     constants: list![
-        Constant { name: text!("MSEC"), symbol: None, dimension: text!("time"), value: text!("1ms"), description: string!("") },
-        Constant { name: text!("MVOLT"), symbol: None, dimension: text!("voltage"), value: text!("1mV"), description: string!("") },
-        Constant { name: text!("NAMP"), symbol: None, dimension: text!("current"), value: text!("1nA"), description: string!("") },
+        Constant { name: text!("MSEC"), symbol: None, dimension: text!("time"), value: text!("1ms"), description: string!("One millisecond, to make equations in plain numbers dimensional") },
+        Constant { name: text!("MVOLT"), symbol: None, dimension: text!("voltage"), value: text!("1mV"), description: string!("One millivolt, to make equations in plain numbers dimensional") },
+        Constant { name: text!("NAMP"), symbol: None, dimension: text!("current"), value: text!("1nA"), description: string!("One nanoampere, to make equations in plain numbers dimensional") },
     ],
     ..ComponentType::EMPTY
 };
@@ -553,16 +553,16 @@ pub(crate) const T10: ComponentType = ComponentType {
 pub(crate) const T11: ComponentType = ComponentType {
     name: text!("expCondSynapse"),
     extends: Some(text!("basePynnSynapse")),
-    description: string!(""),
+    description: string!("Conductance of PyNN that jumps at a spike and decays exponentially"),
     file: string!("PyNN.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     parameters: list![
-        Parameter { name: text!("e_rev"), dimension: text!("none"), description: string!("") },
+        Parameter { name: text!("e_rev"), dimension: text!("none"), description: string!("Reversal potential, mV") },
     ],
     exposures: list![
-        Exposure { name: text!("g"), dimension: text!("none"), description: string!("") },
+        Exposure { name: text!("g"), dimension: text!("none"), description: string!("Conductance now, µS") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -587,10 +587,10 @@ pub(crate) const T11: ComponentType = ComponentType {
 pub(crate) const T12: ComponentType = ComponentType {
     name: text!("expCurrSynapse"),
     extends: Some(text!("basePynnSynapse")),
-    description: string!(""),
+    description: string!("Current of PyNN that jumps at a spike and decays exponentially"),
     file: string!("PyNN.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -615,17 +615,17 @@ pub(crate) const T12: ComponentType = ComponentType {
 pub(crate) const T13: ComponentType = ComponentType {
     name: text!("alphaCondSynapse"),
     extends: Some(text!("basePynnSynapse")),
-    description: string!(""),
+    description: string!("Conductance of PyNN shaped as an alpha function"),
     file: string!("PyNN.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     parameters: list![
-        Parameter { name: text!("e_rev"), dimension: text!("none"), description: string!("") },
+        Parameter { name: text!("e_rev"), dimension: text!("none"), description: string!("Reversal potential, mV") },
     ],
     exposures: list![
-        Exposure { name: text!("g"), dimension: text!("none"), description: string!("") },
-        Exposure { name: text!("A"), dimension: text!("none"), description: string!("") },
+        Exposure { name: text!("g"), dimension: text!("none"), description: string!("Conductance now, µS") },
+        Exposure { name: text!("A"), dimension: text!("none"), description: string!("Drive of the conductance, jumps at a spike") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -652,13 +652,13 @@ pub(crate) const T13: ComponentType = ComponentType {
 pub(crate) const T14: ComponentType = ComponentType {
     name: text!("alphaCurrSynapse"),
     extends: Some(text!("basePynnSynapse")),
-    description: string!(""),
+    description: string!("Current of PyNN shaped as an alpha function"),
     file: string!("PyNN.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     exposures: list![
-        Exposure { name: text!("A"), dimension: text!("current"), description: string!("") },
+        Exposure { name: text!("A"), dimension: text!("current"), description: string!("Drive of the current, jumps at a spike") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -685,27 +685,27 @@ pub(crate) const T14: ComponentType = ComponentType {
 pub(crate) const T15: ComponentType = ComponentType {
     name: text!("SpikeSourcePoisson"),
     extends: Some(text!("baseSpikeSource")),
-    description: string!(""),
+    description: string!("Source of spikes of PyNN as a Poisson process for a limited time"),
     file: string!("PyNN.xml"),
     parameters: list![
-        Parameter { name: text!("start"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("duration"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("rate"), dimension: text!("per_time"), description: string!("") },
+        Parameter { name: text!("start"), dimension: text!("time"), description: string!("Time of the first possible spike") },
+        Parameter { name: text!("duration"), dimension: text!("time"), description: string!("How long spikes come") },
+        Parameter { name: text!("rate"), dimension: text!("per_time"), description: string!("Mean number of spikes per time") },
     ],
     derived_parameters: list![
-        DerivedParameter { name: text!("end"), dimension: Some(text!("time")), source: Source::Value(text!("start + duration")), description: string!("") },
+        DerivedParameter { name: text!("end"), dimension: Some(text!("time")), source: Source::Value(text!("start + duration")), description: string!("Time of the last possible spike") },
     ],
     constants: list![
-        Constant { name: text!("LONG_TIME"), symbol: None, dimension: text!("time"), value: text!("1e9hour"), description: string!("") },
-        Constant { name: text!("SMALL_TIME"), symbol: None, dimension: text!("time"), value: text!("1e-9ms"), description: string!("") },
+        Constant { name: text!("LONG_TIME"), symbol: None, dimension: text!("time"), value: text!("1e9hour"), description: string!("Time beyond any simulation, so that no spike follows") },
+        Constant { name: text!("SMALL_TIME"), symbol: None, dimension: text!("time"), value: text!("1e-9ms"), description: string!("Time far below any step, so that the next spike lies in the future") },
     ],
     event_ports: list![
-        EventPort { name: text!("in"), direction: Direction::In, description: string!("") },
+        EventPort { name: text!("in"), direction: Direction::In, description: string!("Declared for connections; events have no effect") },
     ],
     exposures: list![
-        Exposure { name: text!("isi"), dimension: text!("time"), description: string!("") },
-        Exposure { name: text!("tnextIdeal"), dimension: text!("time"), description: string!("") },
-        Exposure { name: text!("tnextUsed"), dimension: text!("time"), description: string!("") },
+        Exposure { name: text!("isi"), dimension: text!("time"), description: string!("Interval to the next spike as drawn") },
+        Exposure { name: text!("tnextIdeal"), dimension: text!("time"), description: string!("Time of the next spike as drawn") },
+        Exposure { name: text!("tnextUsed"), dimension: text!("time"), description: string!("Time of the next spike, never in the past") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![

@@ -5,10 +5,10 @@ use nml_lems::{Action, Build, Case, Child, ChildInstance, ComponentType, Conditi
 pub(crate) const T0: ComponentType = ComponentType {
     name: text!("baseSynapse"),
     extends: Some(text!("basePointCurrent")),
-    description: string!(""),
+    description: string!("Current into a cell that answers to spikes"),
     file: string!("Synapses.xml"),
     event_ports: list![
-        EventPort { name: text!("in"), direction: Direction::In, description: string!("") },
+        EventPort { name: text!("in"), direction: Direction::In, description: string!("A spike arrives") },
     ],
     ..ComponentType::EMPTY
 };
@@ -16,10 +16,10 @@ pub(crate) const T0: ComponentType = ComponentType {
 pub(crate) const T1: ComponentType = ComponentType {
     name: text!("baseVoltageDepSynapse"),
     extends: Some(text!("baseSynapse")),
-    description: string!(""),
+    description: string!("Synapse whose current depends on the potential of the cell"),
     file: string!("Synapses.xml"),
     requirements: list![
-        Requirement { name: text!("v"), dimension: text!("voltage"), description: string!("") },
+        Requirement { name: text!("v"), dimension: text!("voltage"), description: string!("Membrane potential") },
     ],
     ..ComponentType::EMPTY
 };
@@ -27,7 +27,7 @@ pub(crate) const T1: ComponentType = ComponentType {
 pub(crate) const T2: ComponentType = ComponentType {
     name: text!("baseSynapseDL"),
     extends: Some(text!("baseVoltageDepPointCurrentDL")),
-    description: string!(""),
+    description: string!("Synapse whose current and potential are plain numbers"),
     file: string!("Synapses.xml"),
     ..ComponentType::EMPTY
 };
@@ -35,7 +35,7 @@ pub(crate) const T2: ComponentType = ComponentType {
 pub(crate) const T3: ComponentType = ComponentType {
     name: text!("baseCurrentBasedSynapse"),
     extends: Some(text!("baseSynapse")),
-    description: string!(""),
+    description: string!("Synapse with a current that does not depend on the potential"),
     file: string!("Synapses.xml"),
     ..ComponentType::EMPTY
 };
@@ -43,14 +43,14 @@ pub(crate) const T3: ComponentType = ComponentType {
 pub(crate) const T4: ComponentType = ComponentType {
     name: text!("alphaCurrentSynapse"),
     extends: Some(text!("baseCurrentBasedSynapse")),
-    description: string!(""),
+    description: string!("Current shaped as an alpha function after each spike"),
     file: string!("Synapses.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     parameters: list![
-        Parameter { name: text!("tau"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("ibase"), dimension: text!("current"), description: string!("") },
+        Parameter { name: text!("tau"), dimension: text!("time"), description: string!("Time from the spike to the peak") },
+        Parameter { name: text!("ibase"), dimension: text!("current"), description: string!("Peak current for one spike at weight 1") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -83,14 +83,14 @@ pub(crate) const T4: ComponentType = ComponentType {
 pub(crate) const T5: ComponentType = ComponentType {
     name: text!("baseConductanceBasedSynapse"),
     extends: Some(text!("baseVoltageDepSynapse")),
-    description: string!(""),
+    description: string!("Synapse with a conductance and a reversal potential"),
     file: string!("Synapses.xml"),
     parameters: list![
-        Parameter { name: text!("gbase"), dimension: text!("conductance"), description: string!("") },
-        Parameter { name: text!("erev"), dimension: text!("voltage"), description: string!("") },
+        Parameter { name: text!("gbase"), dimension: text!("conductance"), description: string!("Peak conductance for one spike at weight 1") },
+        Parameter { name: text!("erev"), dimension: text!("voltage"), description: string!("Reversal potential") },
     ],
     exposures: list![
-        Exposure { name: text!("g"), dimension: text!("conductance"), description: string!("") },
+        Exposure { name: text!("g"), dimension: text!("conductance"), description: string!("Conductance now") },
     ],
     ..ComponentType::EMPTY
 };
@@ -98,15 +98,15 @@ pub(crate) const T5: ComponentType = ComponentType {
 pub(crate) const T6: ComponentType = ComponentType {
     name: text!("baseConductanceBasedSynapseTwo"),
     extends: Some(text!("baseVoltageDepSynapse")),
-    description: string!(""),
+    description: string!("Synapse with two conductances and a reversal potential"),
     file: string!("Synapses.xml"),
     parameters: list![
-        Parameter { name: text!("gbase1"), dimension: text!("conductance"), description: string!("") },
-        Parameter { name: text!("gbase2"), dimension: text!("conductance"), description: string!("") },
-        Parameter { name: text!("erev"), dimension: text!("voltage"), description: string!("") },
+        Parameter { name: text!("gbase1"), dimension: text!("conductance"), description: string!("Peak of the first conductance for one spike at weight 1") },
+        Parameter { name: text!("gbase2"), dimension: text!("conductance"), description: string!("Peak of the second conductance for one spike at weight 1") },
+        Parameter { name: text!("erev"), dimension: text!("voltage"), description: string!("Reversal potential") },
     ],
     exposures: list![
-        Exposure { name: text!("g"), dimension: text!("conductance"), description: string!("") },
+        Exposure { name: text!("g"), dimension: text!("conductance"), description: string!("Conductance now") },
     ],
     ..ComponentType::EMPTY
 };
@@ -114,13 +114,13 @@ pub(crate) const T6: ComponentType = ComponentType {
 pub(crate) const T7: ComponentType = ComponentType {
     name: text!("expOneSynapse"),
     extends: Some(text!("baseConductanceBasedSynapse")),
-    description: string!(""),
+    description: string!("Conductance that jumps at a spike and decays exponentially"),
     file: string!("Synapses.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     parameters: list![
-        Parameter { name: text!("tauDecay"), dimension: text!("time"), description: string!("") },
+        Parameter { name: text!("tauDecay"), dimension: text!("time"), description: string!("Time constant of the decay") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -150,13 +150,13 @@ pub(crate) const T7: ComponentType = ComponentType {
 pub(crate) const T8: ComponentType = ComponentType {
     name: text!("alphaSynapse"),
     extends: Some(text!("baseConductanceBasedSynapse")),
-    description: string!(""),
+    description: string!("Conductance shaped as an alpha function after each spike"),
     file: string!("Synapses.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     parameters: list![
-        Parameter { name: text!("tau"), dimension: text!("time"), description: string!("") },
+        Parameter { name: text!("tau"), dimension: text!("time"), description: string!("Time from the spike to the peak") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -189,18 +189,18 @@ pub(crate) const T8: ComponentType = ComponentType {
 pub(crate) const T9: ComponentType = ComponentType {
     name: text!("expTwoSynapse"),
     extends: Some(text!("baseConductanceBasedSynapse")),
-    description: string!(""),
+    description: string!("Conductance that rises and decays exponentially after each spike"),
     file: string!("Synapses.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     parameters: list![
-        Parameter { name: text!("tauRise"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("tauDecay"), dimension: text!("time"), description: string!("") },
+        Parameter { name: text!("tauRise"), dimension: text!("time"), description: string!("Time constant of the rise") },
+        Parameter { name: text!("tauDecay"), dimension: text!("time"), description: string!("Time constant of the decay") },
     ],
     derived_parameters: list![
-        DerivedParameter { name: text!("peakTime"), dimension: Some(text!("time")), source: Source::Value(text!("log(tauDecay / tauRise) * (tauRise * tauDecay)/(tauDecay - tauRise)")), description: string!("") },
-        DerivedParameter { name: text!("waveformFactor"), dimension: Some(text!("none")), source: Source::Value(text!("1 / (-exp(-peakTime / tauRise) + exp(-peakTime / tauDecay))")), description: string!("") },
+        DerivedParameter { name: text!("peakTime"), dimension: Some(text!("time")), source: Source::Value(text!("log(tauDecay / tauRise) * (tauRise * tauDecay)/(tauDecay - tauRise)")), description: string!("Time from the spike to the peak") },
+        DerivedParameter { name: text!("waveformFactor"), dimension: Some(text!("none")), source: Source::Value(text!("1 / (-exp(-peakTime / tauRise) + exp(-peakTime / tauDecay))")), description: string!("Factor that makes the peak equal to gbase") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -235,21 +235,21 @@ pub(crate) const T9: ComponentType = ComponentType {
 pub(crate) const T10: ComponentType = ComponentType {
     name: text!("expThreeSynapse"),
     extends: Some(text!("baseConductanceBasedSynapseTwo")),
-    description: string!(""),
+    description: string!("Conductance with one rise and two decays, fast and slow"),
     file: string!("Synapses.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     parameters: list![
-        Parameter { name: text!("tauRise"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("tauDecay1"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("tauDecay2"), dimension: text!("time"), description: string!("") },
+        Parameter { name: text!("tauRise"), dimension: text!("time"), description: string!("Time constant of the rise") },
+        Parameter { name: text!("tauDecay1"), dimension: text!("time"), description: string!("Time constant of the first decay") },
+        Parameter { name: text!("tauDecay2"), dimension: text!("time"), description: string!("Time constant of the second decay") },
     ],
     derived_parameters: list![
-        DerivedParameter { name: text!("peakTime1"), dimension: Some(text!("time")), source: Source::Value(text!("log(tauDecay1 / tauRise) * (tauRise * tauDecay1)/(tauDecay1 - tauRise)")), description: string!("") },
-        DerivedParameter { name: text!("waveformFactor1"), dimension: Some(text!("none")), source: Source::Value(text!("1 / (-exp(-peakTime1 / tauRise) + exp(-peakTime1 / tauDecay1))")), description: string!("") },
-        DerivedParameter { name: text!("peakTime2"), dimension: Some(text!("time")), source: Source::Value(text!("log(tauDecay2 / tauRise) * (tauRise * tauDecay2)/(tauDecay2 - tauRise)")), description: string!("") },
-        DerivedParameter { name: text!("waveformFactor2"), dimension: Some(text!("none")), source: Source::Value(text!("1 / (-exp(-peakTime2 / tauRise) + exp(-peakTime2 / tauDecay2))")), description: string!("") },
+        DerivedParameter { name: text!("peakTime1"), dimension: Some(text!("time")), source: Source::Value(text!("log(tauDecay1 / tauRise) * (tauRise * tauDecay1)/(tauDecay1 - tauRise)")), description: string!("Time from the spike to the first peak") },
+        DerivedParameter { name: text!("waveformFactor1"), dimension: Some(text!("none")), source: Source::Value(text!("1 / (-exp(-peakTime1 / tauRise) + exp(-peakTime1 / tauDecay1))")), description: string!("Factor that makes the first peak equal to gbase1") },
+        DerivedParameter { name: text!("peakTime2"), dimension: Some(text!("time")), source: Source::Value(text!("log(tauDecay2 / tauRise) * (tauRise * tauDecay2)/(tauDecay2 - tauRise)")), description: string!("Time from the spike to the second peak") },
+        DerivedParameter { name: text!("waveformFactor2"), dimension: Some(text!("none")), source: Source::Value(text!("1 / (-exp(-peakTime2 / tauRise) + exp(-peakTime2 / tauDecay2))")), description: string!("Factor that makes the second peak equal to gbase2") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -288,10 +288,10 @@ pub(crate) const T10: ComponentType = ComponentType {
 pub(crate) const T11: ComponentType = ComponentType {
     name: text!("baseBlockMechanism"),
     extends: None,
-    description: string!(""),
+    description: string!("Block of a synapse, as a factor on its conductance"),
     file: string!("Synapses.xml"),
     exposures: list![
-        Exposure { name: text!("blockFactor"), dimension: text!("none"), description: string!("") },
+        Exposure { name: text!("blockFactor"), dimension: text!("none"), description: string!("The factor now, 0 blocked to 1 free") },
     ],
     ..ComponentType::EMPTY
 };
@@ -299,18 +299,18 @@ pub(crate) const T11: ComponentType = ComponentType {
 pub(crate) const T12: ComponentType = ComponentType {
     name: text!("voltageConcDepBlockMechanism"),
     extends: Some(text!("baseBlockMechanism")),
-    description: string!(""),
+    description: string!("Block by an ion that depends on the potential, such as magnesium at the NMDA receptor"),
     file: string!("Synapses.xml"),
     parameters: list![
-        Parameter { name: text!("blockConcentration"), dimension: text!("concentration"), description: string!("") },
-        Parameter { name: text!("scalingConc"), dimension: text!("concentration"), description: string!("") },
-        Parameter { name: text!("scalingVolt"), dimension: text!("voltage"), description: string!("") },
+        Parameter { name: text!("blockConcentration"), dimension: text!("concentration"), description: string!("Concentration of the blocking ion") },
+        Parameter { name: text!("scalingConc"), dimension: text!("concentration"), description: string!("Concentration that blocks half at zero potential") },
+        Parameter { name: text!("scalingVolt"), dimension: text!("voltage"), description: string!("Voltage over which the block is lifted") },
     ],
     requirements: list![
-        Requirement { name: text!("v"), dimension: text!("voltage"), description: string!("") },
+        Requirement { name: text!("v"), dimension: text!("voltage"), description: string!("Membrane potential") },
     ],
     texts: list![
-        NameOnly { name: text!("species"), description: string!("") },
+        NameOnly { name: text!("species"), description: string!("The blocking ion") },
     ],
     dynamics: Some(Dynamics {
         derived_variables: list![
@@ -324,13 +324,13 @@ pub(crate) const T12: ComponentType = ComponentType {
 pub(crate) const T13: ComponentType = ComponentType {
     name: text!("basePlasticityMechanism"),
     extends: None,
-    description: string!(""),
+    description: string!("Short-term plasticity of a synapse, as a factor on its weight"),
     file: string!("Synapses.xml"),
     event_ports: list![
-        EventPort { name: text!("in"), direction: Direction::In, description: string!("") },
+        EventPort { name: text!("in"), direction: Direction::In, description: string!("A spike arrives") },
     ],
     exposures: list![
-        Exposure { name: text!("plasticityFactor"), dimension: text!("none"), description: string!("") },
+        Exposure { name: text!("plasticityFactor"), dimension: text!("none"), description: string!("The factor now") },
     ],
     ..ComponentType::EMPTY
 };
@@ -338,11 +338,11 @@ pub(crate) const T13: ComponentType = ComponentType {
 pub(crate) const T14: ComponentType = ComponentType {
     name: text!("tsodyksMarkramDepMechanism"),
     extends: Some(text!("basePlasticityMechanism")),
-    description: string!(""),
+    description: string!("Short-term depression after Tsodyks and Markram: each spike uses up resources"),
     file: string!("Synapses.xml"),
     parameters: list![
-        Parameter { name: text!("initReleaseProb"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("tauRec"), dimension: text!("time"), description: string!("") },
+        Parameter { name: text!("initReleaseProb"), dimension: text!("none"), description: string!("Release probability at rest") },
+        Parameter { name: text!("tauRec"), dimension: text!("time"), description: string!("Time constant with which resources recover") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -378,12 +378,12 @@ pub(crate) const T14: ComponentType = ComponentType {
 pub(crate) const T15: ComponentType = ComponentType {
     name: text!("tsodyksMarkramDepFacMechanism"),
     extends: Some(text!("basePlasticityMechanism")),
-    description: string!(""),
+    description: string!("Short-term depression and facilitation after Tsodyks and Markram"),
     file: string!("Synapses.xml"),
     parameters: list![
-        Parameter { name: text!("initReleaseProb"), dimension: text!("none"), description: string!("") },
-        Parameter { name: text!("tauRec"), dimension: text!("time"), description: string!("") },
-        Parameter { name: text!("tauFac"), dimension: text!("time"), description: string!("") },
+        Parameter { name: text!("initReleaseProb"), dimension: text!("none"), description: string!("Release probability at rest") },
+        Parameter { name: text!("tauRec"), dimension: text!("time"), description: string!("Time constant with which resources recover") },
+        Parameter { name: text!("tauFac"), dimension: text!("time"), description: string!("Time constant with which facilitation fades") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -422,17 +422,17 @@ pub(crate) const T15: ComponentType = ComponentType {
 pub(crate) const T16: ComponentType = ComponentType {
     name: text!("blockingPlasticSynapse"),
     extends: Some(text!("expTwoSynapse")),
-    description: string!(""),
+    description: string!("Conductance that rises and decays, with plasticity and block as options"),
     file: string!("Synapses.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     children: list![
-        Child { name: text!("plasticityMechanisms"), ty: text!("basePlasticityMechanism"), many: true, substitute: None, description: string!("") },
-        Child { name: text!("blockMechanisms"), ty: text!("baseBlockMechanism"), many: true, substitute: None, description: string!("") },
+        Child { name: text!("plasticityMechanisms"), ty: text!("basePlasticityMechanism"), many: true, substitute: None, description: string!("Short-term plasticity") },
+        Child { name: text!("blockMechanisms"), ty: text!("baseBlockMechanism"), many: true, substitute: None, description: string!("Block of the conductance") },
     ],
     event_ports: list![
-        EventPort { name: text!("relay"), direction: Direction::Out, description: string!("") },
+        EventPort { name: text!("relay"), direction: Direction::Out, description: string!("Spikes that came in, passed on to the parts inside") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -470,21 +470,21 @@ pub(crate) const T16: ComponentType = ComponentType {
 pub(crate) const T17: ComponentType = ComponentType {
     name: text!("doubleSynapse"),
     extends: Some(text!("baseVoltageDepSynapse")),
-    description: string!(""),
+    description: string!("Two synapses that take the same spikes, such as AMPA and NMDA"),
     file: string!("Synapses.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     component_references: list![
-        Reference { name: text!("synapse1"), ty: text!("baseSynapse"), local: false, required: true, is_any: false, default_component: None, description: string!("") },
-        Reference { name: text!("synapse2"), ty: text!("baseSynapse"), local: false, required: true, is_any: false, default_component: None, description: string!("") },
+        Reference { name: text!("synapse1"), ty: text!("baseSynapse"), local: false, required: true, is_any: false, default_component: None, description: string!("The first synapse") },
+        Reference { name: text!("synapse2"), ty: text!("baseSynapse"), local: false, required: true, is_any: false, default_component: None, description: string!("The second synapse") },
     ],
     event_ports: list![
-        EventPort { name: text!("relay"), direction: Direction::Out, description: string!("") },
+        EventPort { name: text!("relay"), direction: Direction::Out, description: string!("Spikes that came in, passed on to the parts inside") },
     ],
     paths: list![
-        NameOnly { name: text!("synapse1Path"), description: string!("") },
-        NameOnly { name: text!("synapse2Path"), description: string!("") },
+        NameOnly { name: text!("synapse1Path"), description: string!("Path to the first synapse, to pass spikes on") },
+        NameOnly { name: text!("synapse2Path"), description: string!("Path to the second synapse, to pass spikes on") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -518,16 +518,16 @@ pub(crate) const T17: ComponentType = ComponentType {
 pub(crate) const T18: ComponentType = ComponentType {
     name: text!("stdpSynapse"),
     extends: Some(text!("expTwoSynapse")),
-    description: string!(""),
+    description: string!("Synapse prepared for plasticity that depends on spike timing; the rule itself is not in the standard"),
     file: string!("Synapses.xml"),
     constants: list![
-        Constant { name: text!("tsinceRate"), symbol: None, dimension: text!("none"), value: text!("1"), description: string!("") },
-        Constant { name: text!("longTime"), symbol: None, dimension: text!("time"), value: text!("1000s"), description: string!("") },
+        Constant { name: text!("tsinceRate"), symbol: None, dimension: text!("none"), value: text!("1"), description: string!("One: time counts up") },
+        Constant { name: text!("longTime"), symbol: None, dimension: text!("time"), value: text!("1000s"), description: string!("Time since the last spike at the start") },
     ],
     exposures: list![
-        Exposure { name: text!("tsince"), dimension: text!("time"), description: string!("") },
-        Exposure { name: text!("M"), dimension: text!("none"), description: string!("") },
-        Exposure { name: text!("P"), dimension: text!("none"), description: string!("") },
+        Exposure { name: text!("tsince"), dimension: text!("time"), description: string!("Time since the last spike") },
+        Exposure { name: text!("M"), dimension: text!("none"), description: string!("Variable for depression; stays 1 here") },
+        Exposure { name: text!("P"), dimension: text!("none"), description: string!("Variable for potentiation; stays 1 here") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
@@ -570,22 +570,22 @@ pub(crate) const T18: ComponentType = ComponentType {
 pub(crate) const T19: ComponentType = ComponentType {
     name: text!("gapJunction"),
     extends: Some(text!("baseSynapse")),
-    description: string!(""),
+    description: string!("Electrical synapse: a conductance between two cells"),
     file: string!("Synapses.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     parameters: list![
-        Parameter { name: text!("conductance"), dimension: text!("conductance"), description: string!("") },
+        Parameter { name: text!("conductance"), dimension: text!("conductance"), description: string!("Conductance of the junction") },
     ],
     exposures: list![
-        Exposure { name: text!("i"), dimension: text!("current"), description: string!("") },
+        Exposure { name: text!("i"), dimension: text!("current"), description: string!("Current now; positive charges the cell") },
     ],
     requirements: list![
-        Requirement { name: text!("v"), dimension: text!("voltage"), description: string!("") },
+        Requirement { name: text!("v"), dimension: text!("voltage"), description: string!("Membrane potential") },
     ],
     instance_requirements: list![
-        InstanceRequirement { name: text!("peer"), ty: text!("gapJunction"), description: string!("") },
+        InstanceRequirement { name: text!("peer"), ty: text!("gapJunction"), description: string!("The instance at the other end") },
     ],
     dynamics: Some(Dynamics {
         derived_variables: list![
@@ -600,7 +600,7 @@ pub(crate) const T19: ComponentType = ComponentType {
 pub(crate) const T20: ComponentType = ComponentType {
     name: text!("baseGradedSynapse"),
     extends: Some(text!("baseSynapse")),
-    description: string!(""),
+    description: string!("Synapse that follows the presynaptic potential without spikes"),
     file: string!("Synapses.xml"),
     ..ComponentType::EMPTY
 };
@@ -608,22 +608,22 @@ pub(crate) const T20: ComponentType = ComponentType {
 pub(crate) const T21: ComponentType = ComponentType {
     name: text!("silentSynapse"),
     extends: Some(text!("baseGradedSynapse")),
-    description: string!(""),
+    description: string!("Side of a continuous connection at which nothing happens"),
     file: string!("Synapses.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     constants: list![
-        Constant { name: text!("AMP"), symbol: None, dimension: text!("current"), value: text!("1A"), description: string!("") },
+        Constant { name: text!("AMP"), symbol: None, dimension: text!("current"), value: text!("1A"), description: string!("One ampere, to make equations in plain numbers dimensional") },
     ],
     exposures: list![
-        Exposure { name: text!("i"), dimension: text!("current"), description: string!("") },
+        Exposure { name: text!("i"), dimension: text!("current"), description: string!("Current now; positive charges the cell") },
     ],
     requirements: list![
-        Requirement { name: text!("v"), dimension: text!("voltage"), description: string!("") },
+        Requirement { name: text!("v"), dimension: text!("voltage"), description: string!("Membrane potential") },
     ],
     instance_requirements: list![
-        InstanceRequirement { name: text!("peer"), ty: text!("baseGradedSynapse"), description: string!("") },
+        InstanceRequirement { name: text!("peer"), ty: text!("baseGradedSynapse"), description: string!("The instance at the other end") },
     ],
     dynamics: Some(Dynamics {
         derived_variables: list![
@@ -638,22 +638,22 @@ pub(crate) const T21: ComponentType = ComponentType {
 pub(crate) const T22: ComponentType = ComponentType {
     name: text!("linearGradedSynapse"),
     extends: Some(text!("baseGradedSynapse")),
-    description: string!(""),
+    description: string!("Current proportional to the difference of the two potentials, on one side only"),
     file: string!("Synapses.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     parameters: list![
-        Parameter { name: text!("conductance"), dimension: text!("conductance"), description: string!("") },
+        Parameter { name: text!("conductance"), dimension: text!("conductance"), description: string!("Conductance") },
     ],
     exposures: list![
-        Exposure { name: text!("i"), dimension: text!("current"), description: string!("") },
+        Exposure { name: text!("i"), dimension: text!("current"), description: string!("Current now; positive charges the cell") },
     ],
     requirements: list![
-        Requirement { name: text!("v"), dimension: text!("voltage"), description: string!("") },
+        Requirement { name: text!("v"), dimension: text!("voltage"), description: string!("Membrane potential") },
     ],
     instance_requirements: list![
-        InstanceRequirement { name: text!("peer"), ty: text!("baseGradedSynapse"), description: string!("") },
+        InstanceRequirement { name: text!("peer"), ty: text!("baseGradedSynapse"), description: string!("The instance at the other end") },
     ],
     dynamics: Some(Dynamics {
         derived_variables: list![
@@ -668,28 +668,28 @@ pub(crate) const T22: ComponentType = ComponentType {
 pub(crate) const T23: ComponentType = ComponentType {
     name: text!("gradedSynapse"),
     extends: Some(text!("baseGradedSynapse")),
-    description: string!(""),
+    description: string!("Chemical synapse without spikes, a gate that follows the presynaptic potential (Prinz and others 2004)"),
     file: string!("Synapses.xml"),
     properties: list![
-        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("") },
+        Property { name: text!("weight"), dimension: text!("none"), default_value: Some(text!("1")), description: string!("Factor on the effect, set per connection or input") },
     ],
     parameters: list![
-        Parameter { name: text!("conductance"), dimension: text!("conductance"), description: string!("") },
-        Parameter { name: text!("delta"), dimension: text!("voltage"), description: string!("") },
-        Parameter { name: text!("k"), dimension: text!("per_time"), description: string!("") },
-        Parameter { name: text!("Vth"), dimension: text!("voltage"), description: string!("") },
-        Parameter { name: text!("erev"), dimension: text!("voltage"), description: string!("") },
+        Parameter { name: text!("conductance"), dimension: text!("conductance"), description: string!("Largest conductance") },
+        Parameter { name: text!("delta"), dimension: text!("voltage"), description: string!("Voltage over which the gate opens") },
+        Parameter { name: text!("k"), dimension: text!("per_time"), description: string!("Rate at which transmitter leaves the receptor") },
+        Parameter { name: text!("Vth"), dimension: text!("voltage"), description: string!("Presynaptic potential at half activation") },
+        Parameter { name: text!("erev"), dimension: text!("voltage"), description: string!("Reversal potential") },
     ],
     exposures: list![
-        Exposure { name: text!("i"), dimension: text!("current"), description: string!("") },
-        Exposure { name: text!("inf"), dimension: text!("none"), description: string!("") },
-        Exposure { name: text!("tau"), dimension: text!("time"), description: string!("") },
+        Exposure { name: text!("i"), dimension: text!("current"), description: string!("Current now; positive charges the cell") },
+        Exposure { name: text!("inf"), dimension: text!("none"), description: string!("Steady-state activation") },
+        Exposure { name: text!("tau"), dimension: text!("time"), description: string!("Time constant of the activation") },
     ],
     requirements: list![
-        Requirement { name: text!("v"), dimension: text!("voltage"), description: string!("") },
+        Requirement { name: text!("v"), dimension: text!("voltage"), description: string!("Membrane potential") },
     ],
     instance_requirements: list![
-        InstanceRequirement { name: text!("peer"), ty: text!("baseGradedSynapse"), description: string!("") },
+        InstanceRequirement { name: text!("peer"), ty: text!("baseGradedSynapse"), description: string!("The instance at the other end") },
     ],
     dynamics: Some(Dynamics {
         state_variables: list![
