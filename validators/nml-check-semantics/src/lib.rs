@@ -6,7 +6,12 @@
 use nml_base::{Diagnostics, Rule};
 use nml_model::Model;
 
+mod biophysics;
+mod channels;
+mod morphology;
+mod networks;
 mod references;
+mod rows;
 mod rule;
 
 /// One rule and how it looks at a model.
@@ -16,7 +21,13 @@ pub(crate) struct Check {
 }
 
 /// The rules of all topics.
-const TOPICS: &[&[Check]] = &[references::CHECKS];
+const TOPICS: &[&[Check]] = &[
+    references::CHECKS,
+    morphology::CHECKS,
+    biophysics::CHECKS,
+    networks::CHECKS,
+    channels::CHECKS,
+];
 
 /// All rules of this crate, by topic.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {

@@ -1,0 +1,85 @@
+//! Segments and segment groups: `NML03xx`.
+
+use nml_model::table::MISSING;
+use nml_model::views::Morphology;
+use nml_model::{Component, Model};
+use nml_xml::NodeId;
+
+use crate::Check;
+
+mod bad_geometry;
+mod empty_group;
+mod group_circle;
+mod implausible_size;
+mod include_before_group;
+mod misplaced_divisions;
+mod not_one_root;
+mod repeated_group_id;
+mod repeated_segment_id;
+mod root_not_zero;
+mod root_without_proximal;
+mod section_cover;
+mod segment_circle;
+mod unbranched_group;
+mod unknown_group;
+mod unknown_parent;
+mod unknown_segment;
+mod zero_length;
+
+pub(crate) const CHECKS: &[Check] = &[
+    Check { rule: &repeated_segment_id::RULE, run: repeated_segment_id::check },
+    Check { rule: &not_one_root::RULE, run: not_one_root::check },
+    Check { rule: &unknown_parent::RULE, run: unknown_parent::check },
+    Check { rule: &segment_circle::RULE, run: segment_circle::check },
+    Check { rule: &unknown_segment::RULE, run: unknown_segment::check },
+    Check { rule: &repeated_group_id::RULE, run: repeated_group_id::check },
+    Check { rule: &unknown_group::RULE, run: unknown_group::check },
+    Check { rule: &group_circle::RULE, run: group_circle::check },
+    Check { rule: &include_before_group::RULE, run: include_before_group::check },
+    Check { rule: &root_not_zero::RULE, run: root_not_zero::check },
+    Check { rule: &misplaced_divisions::RULE, run: misplaced_divisions::check },
+    Check { rule: &root_without_proximal::RULE, run: root_without_proximal::check },
+    Check { rule: &zero_length::RULE, run: zero_length::check },
+    Check { rule: &unbranched_group::RULE, run: unbranched_group::check },
+    Check { rule: &section_cover::RULE, run: section_cover::check },
+    Check { rule: &empty_group::RULE, run: empty_group::check },
+    Check { rule: &implausible_size::RULE, run: implausible_size::check },
+    Check { rule: &bad_geometry::RULE, run: bad_geometry::check },
+];
+
+/// An element of a morphology.
+fn part<'m>(model: &'m Model, morphology: &Morphology, node: NodeId) -> Component<'m> {
+    model.component(morphology.handle_of(node))
+}
+
+/// Whether an id is a number that was neither missing nor cut off.
+fn is_readable(id: u32) -> bool {
+    id < MISSING - 1
+}
+
+/// The ids there are, in words.
+pub(crate) fn near_segment(morphology: &Morphology) -> String {
+    let ids = morphology.segments().iter().map(|s| s.id).filter(|&id| is_readable(id));
+    let (least, most) = ids.fold((u32::MAX, 0), |(a, b), id| (a.min(id), b.max(id)));
+    if least > most {
+        return "add `<segment>` elements to the morphology".to_owned();
+    }
+    format!("the segments of this morphology have ids {least} to {most}")
+}
+
+/// The group that may have been meant, in words.
+pub(crate) fn near_group(morphology: &Morphology, name: &str) -> String {
+    let names = || morphology.groups().iter().filter_map(|g| g.id.as_deref());
+    if let Some(near) = nml_base::nearest(name, names()) {
+        return format!("did you mean `{near}`?");
+    }
+    let some: Vec<_> = names().take(4).collect();
+    if some.is_empty() {
+        return "the morphology has no segment groups; write `all`, or add one".to_owned();
+    }
+    format!(
+        "groups of this morphology: `{}`{}",
+        some.join("`, `"),
+        if names().count() > 4 { ", …" } else { "" }
+    )
+}

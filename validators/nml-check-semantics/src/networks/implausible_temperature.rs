@@ -1,0 +1,32 @@
+//! `NML0523` implausible-temperature.
+
+use nml_base::{Diagnostic, Diagnostics};
+use nml_model::Model;
+
+use crate::rule::rule;
+
+rule!("NML0523", "implausible-temperature", Networks, Warn, "a temperature at which no cell lives");
+
+/// Temperatures are written in °C; 0 to 50 °C covers every preparation.
+const PLAUSIBLE_K: std::ops::RangeInclusive<f64> = 253.15..=333.15;
+
+/// Numbers near 300 are kelvin written as °C.
+pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
+    for component in model.components() {
+        for name in ["temperature", "experimentalTemp"] {
+            let Some(Ok(quantity)) = component.quantity(name) else { continue };
+            if quantity.unit.is_none() || PLAUSIBLE_K.contains(&quantity.si) {
+                continue;
+            }
+            let text = component.attr(name).unwrap_or_default();
+            let celsius = quantity.parsed.number - 273.15;
+            let help = if PLAUSIBLE_K.contains(&quantity.parsed.number) {
+                format!("this looks like kelvin: write `{celsius:.2}degC`")
+            } else {
+                "write a temperature in `degC`".to_owned()
+            };
+            let message = format!("`{name}` of `{}` is {text}", component.shown());
+            sink.push(Diagnostic::new(&RULE, component.span_of(name), message).help(help));
+        }
+    }
+}
