@@ -165,7 +165,9 @@ fn push_form(ops: &mut Vec<Op>, which: usize, [x, p, q]: [Value; 3]) {
         3 => {
             let y = push(Op::Unary(exp, argument));
             let distance = push(binary(BinaryOp::Sub, x, p));
-            push(Op::Fma(y, distance, p));
+            // Relaxes to p only if p is also what is subtracted.
+            let addend = if (which / 512).is_multiple_of(4) { q } else { p };
+            push(Op::Fma(y, distance, addend));
         }
         4 => {
             let sum = push(binary(BinaryOp::Add, p, q));
