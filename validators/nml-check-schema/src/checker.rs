@@ -72,8 +72,10 @@ pub(crate) struct Trouble {
     /// Children that were skipped before another: their set, whether one of them is enough, and the
     /// place of the other.
     pub(crate) skipped: Vec<(u128, bool, (u32, u32))>,
-    /// The finding about text in this element.
-    pub(crate) text: Option<usize>,
+    /// Children told to be out of order, or taken for others: being there, they are not missing.
+    pub(crate) late: u128,
+    /// The last finding about text in this element, and where that text ended.
+    pub(crate) text: Option<(usize, usize)>,
     /// The element stands too late: the finding that waits for its end, and where it should be.
     pub(crate) moved: Option<(usize, u32)>,
 }

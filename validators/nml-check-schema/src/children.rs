@@ -46,7 +46,7 @@ pub(crate) fn unknown(
     let message = if known.is_some_and(|n| parents_of(n).next().is_some()) {
         format!("`<{name}>` has no place in {parent}")
     } else {
-        format!("`<{name}>` is not an element of NeuroML 2 ({parent} holds others)")
+        format!("`<{name}>` is not an element of NeuroML 2")
     };
     let mut finding = on_name(checker, &rules::UNKNOWN_ELEMENT, tag, message);
     if let Some(frame) = checker.frames.last() {
@@ -160,6 +160,8 @@ fn note(
     let Some(frame) = checker.frames.last_mut() else { return };
     if forward && model.allowed(frame.state, frame.seen) >> child & 1 == 1 {
         frame.state = child + 1;
+    } else {
+        trouble(&mut frame.trouble).late |= 1 << child;
     }
     if frame.seen >> child & 1 == 0 {
         frame.seen |= 1 << child;
@@ -213,13 +215,18 @@ pub(crate) fn misplaced(
         let (set, one_of) =
             if required == 0 { (model.allowed(state, seen), true) } else { (required, false) };
         if let Some(frame) = checker.frames.last_mut() {
-            frame.state = child + 1;
             let at = (narrow(tag.name_start), narrow(tag.name_end));
             trouble(&mut frame.trouble).skipped.push((set, one_of, at));
         }
         forward = true;
     }
-    note(checker, model, child, tag, forward);
+    note(checker, model, child, tag, false);
+    if let Some(frame) = checker.frames.last_mut()
+        && forward
+    {
+        frame.state = child + 1;
+        trouble(&mut frame.trouble).late &= !(1 << child);
+    }
     checker.open(model.children[child].ty, tag);
     if moved.is_some()
         && let Some(frame) = checker.frames.last_mut()
@@ -260,41 +267,53 @@ fn conflict(
 pub(crate) fn ended(checker: &mut StructureChecker, model: &'static Model) {
     let Some(frame) = checker.frames.last_mut() else { return };
     let (state, seen, at) = (frame.state, frame.seen, frame.name);
-    let skipped = frame.trouble.as_mut().map(|t| std::mem::take(&mut t.skipped));
+    let trouble = frame.trouble.as_mut();
+    let (skipped, late) =
+        trouble.map_or((Vec::new(), 0), |t| (std::mem::take(&mut t.skipped), t.late));
     let parent = shown_parent(checker);
-    for (set, one_of, before) in skipped.unwrap_or_default() {
-        // What came later, out of order, was told there.
-        let late = one_of && set & seen != 0;
-        let set = set & !seen;
-        if set != 0 && !late {
-            let finding = missing(checker, model, set, one_of, &parent, at);
-            let follower = checker.file.slice(checker.span(before));
-            let label = format!("before this `<{follower}>`");
-            checker.push(finding.also(checker.span(before), label));
-        } else if set == 0 && !one_of {
-            // A repeated unit, such as forward and reverse transitions, is incomplete.
-            let finding = incomplete(checker, &parent, before);
-            checker.push(finding);
-        }
-    }
-    if !model.may_end(state, seen) {
+    let rest = (!model.may_end(state, seen)).then(|| {
         let required = model.required_between(state, None);
         let open = model.allowed(state, seen);
-        let (set, one_of) = if required == 0 { (open, true) } else { (required & !seen, false) };
-        if set != 0 {
-            let finding = missing(checker, model, set, one_of, &parent, at);
+        if required == 0 { (open, true, None) } else { (required, false, None) }
+    });
+    let skipped = skipped.into_iter().map(|(set, one_of, at)| (set, one_of, Some(at)));
+    for (set, one_of, before) in skipped.chain(rest) {
+        // What came later, out of order, was told there.
+        if one_of && set & late != 0 {
+            continue;
+        }
+        let set = set & !late;
+        if set & !seen != 0 {
+            let set = if one_of { set } else { set & !seen };
+            let mut finding = missing(checker, model, set, one_of, &parent, at);
+            if let Some(before) = before {
+                let follower = checker.file.slice(checker.span(before));
+                let label = format!("before this `<{follower}>`");
+                finding = finding.also(checker.span(before), label);
+            }
             checker.push(finding);
-        } else if required & open != 0 {
-            let finding = incomplete(checker, &parent, at);
+        } else if set != 0 {
+            // The children were there, but not in this turn of a repeated group.
+            let finding = incomplete(checker, model, set, &parent, before.unwrap_or(at));
             checker.push(finding);
         }
     }
 }
 
-fn incomplete(checker: &StructureChecker, parent: &str, at: (u32, u32)) -> Diagnostic {
-    let message = format!("the transitions of {parent} do not come in pairs");
+fn incomplete(
+    checker: &StructureChecker,
+    model: &Model,
+    set: u128,
+    parent: &str,
+    at: (u32, u32),
+) -> Diagnostic {
+    let children = model.children.iter().enumerate().filter(|(i, _)| set >> i & 1 == 1);
+    let names: Vec<&str> = children.map(|(_, c)| c.name).collect();
+    let names = shown::list(&names, 6, shown::tag);
+    let message =
+        format!("a repeated group of elements of {parent} is not complete without {names}");
     Diagnostic::new(&rules::MISSING_ELEMENT, checker.span(at), message)
-        .help("write a `<reverseTransition>` right after each `<forwardTransition>`")
+        .help(format!("add {names} to each of the groups"))
 }
 
 fn missing(
@@ -309,7 +328,7 @@ fn missing(
     let children: Vec<_> = children.map(|i| &model.children[i]).collect();
     let names: Vec<&str> = children.iter().map(|c| c.name).collect();
     let message = if one_of {
-        format!("{parent} lacks one of {}", shown::list(&names, 6, shown::tag))
+        format!("{parent} lacks one of {}", shown::either(&names, shown::tag))
     } else {
         format!("{parent} lacks {}", shown::list(&names, 6, shown::tag))
     };
@@ -340,16 +359,19 @@ fn stub(name: &str, ty: ElementType) -> String {
 pub(crate) fn text(checker: &mut StructureChecker, blank: bool, range: &Range<usize>) {
     let span = checker.range_span(range);
     let told = checker.frames.last().and_then(|f| f.trouble.as_ref()).and_then(|t| t.text);
-    if let Some(told) = told {
-        // Blanks around a comment: one finding, all repaired together.
-        if let Some(finding) = checker.found.get_mut(told)
-            && let Some(fix) = finding.fix.as_mut()
+    if let Some((index, end)) = told
+        && (blank || end == range.start)
+    {
+        // Blanks around a comment, or a text that the reader tells in pieces: one finding.
+        if let Some(fix) = checker.found.get_mut(index).and_then(|f| f.fix.as_mut())
+            && blank
         {
-            if blank {
-                fix.edits.push(nml_base::Edit { span, replacement: String::new() });
-            } else {
-                finding.fix = None;
-            }
+            fix.edits.push(nml_base::Edit { span, replacement: String::new() });
+        } else if let Some(finding) = checker.found.get_mut(index) {
+            finding.fix = None;
+        }
+        if let Some(frame) = checker.frames.last_mut() {
+            trouble(&mut frame.trouble).text = Some((index, range.end));
         }
         return;
     }
@@ -379,6 +401,6 @@ pub(crate) fn text(checker: &mut StructureChecker, blank: bool, range: &Range<us
     let index = checker.push(finding);
     if let Some(frame) = checker.frames.last_mut() {
         // A finding that was only counted still keeps further text of this element quiet.
-        trouble(&mut frame.trouble).text = Some(index.unwrap_or(usize::MAX));
+        trouble(&mut frame.trouble).text = Some((index.unwrap_or(usize::MAX), range.end));
     }
 }

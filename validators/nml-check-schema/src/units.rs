@@ -11,9 +11,17 @@ type Exponents = [i32; 6];
 pub(crate) struct Meaning {
     pub(crate) power: i32,
     pub(crate) exponents: Exponents,
+    /// Whether it is a power of ten of SI units, without another factor or offset.
+    pub(crate) decimal: bool,
 }
 
-const BASES: [(&str, i32, Exponents); 22] = [
+/// Units that are no power of ten of SI units.
+const NOT_DECIMAL: [&str; 5] = ["min", "hour", "h", "K", "degC"];
+
+const BASES: [(&str, i32, Exponents); 25] = [
+    ("min", 0, [0, 0, 1, 0, 0, 0]),
+    ("hour", 0, [0, 0, 1, 0, 0, 0]),
+    ("h", 0, [0, 0, 1, 0, 0, 0]),
     ("m", 0, [0, 1, 0, 0, 0, 0]),
     ("s", 0, [0, 0, 1, 0, 0, 0]),
     ("sec", 0, [0, 0, 1, 0, 0, 0]),
@@ -80,7 +88,7 @@ const DIMENSIONS: [(&str, &str); 20] = [
 impl Meaning {
     /// What a symbol means, if it is made of SI units, `_per_` and `_` (also `/`).
     pub(crate) fn of(symbol: &str) -> Option<Self> {
-        let mut out = Self { power: 0, exponents: [0; 6] };
+        let mut out = Self { power: 0, exponents: [0; 6], decimal: true };
         let mut sign = 1;
         for word in symbol.split(['_', '/', '*', '.']).filter(|w| !w.is_empty()) {
             if word == "per" {
@@ -95,6 +103,7 @@ impl Meaning {
             if !(1..=9).contains(&count) {
                 return None;
             }
+            out.decimal &= !NOT_DECIMAL.contains(&word);
             let (power, exponents) = atom(&word[..word.len() - digits.len()])?;
             out.power += sign * count * power;
             for (sum, e) in out.exponents.iter_mut().zip(exponents) {
@@ -123,6 +132,9 @@ fn atom(word: &str) -> Option<(i32, Exponents)> {
 
 /// A dimension of the structure table in everyday words.
 pub(crate) fn words(dimension: &str) -> String {
+    if dimension == "per_time" {
+        return "rate".to_owned();
+    }
     let mut out = String::new();
     for c in dimension.chars() {
         match c {
@@ -166,6 +178,7 @@ mod tests {
     #[test]
     fn dimensions_read_as_words() {
         assert_eq!(words("conductanceDensity"), "conductance density");
-        assert_eq!(words("per_time"), "per time");
+        assert_eq!(words("per_time"), "rate");
+        assert_eq!(words("rho_factor"), "rho factor");
     }
 }

@@ -33,7 +33,11 @@ pub(crate) fn explain(
     };
     let element = shown::element(&checker.file, narrow(tag.start));
     let name = attribute.name;
-    let message = format!("`{}` in `{name}` of {element} {}", shown::cut(value), fault.says);
+    let message = if value.is_empty() {
+        format!("`{name}` of {element} is empty")
+    } else {
+        format!("`{}` in `{name}` of {element} {}", shown::cut(value), fault.says)
+    };
     let span = visible(checker, attribute);
     let mut finding = Diagnostic::new(fault.rule, span, message).help(fault.help);
     if let Some((right, how)) = fault.right {
@@ -165,6 +169,7 @@ impl<'v> Written<'v> {
     fn standard(&self, shift: i32) -> Option<String> {
         let exponent = match self.exponent {
             Some(text) => text.strip_prefix('+').unwrap_or(text).parse::<i32>().ok()?,
+            None if shift != 0 => return Some(self.shifted(shift)),
             None => 0,
         };
         let exponent = exponent.checked_add(shift)?;
@@ -172,6 +177,25 @@ impl<'v> Written<'v> {
         let fraction = if self.fraction == "." { "" } else { self.fraction };
         let tail = if exponent == 0 { String::new() } else { format!("e{exponent}") };
         Some(format!("{sign}{}{fraction}{tail}", self.whole))
+    }
+}
+
+impl Written<'_> {
+    /// The number times `10^shift`, written without an exponent.
+    fn shifted(&self, shift: i32) -> String {
+        let fraction = self.fraction.strip_prefix('.').unwrap_or("");
+        let digits = format!("{}{fraction}", self.whole);
+        let point = i32::try_from(self.whole.len()).unwrap_or(i32::MAX).saturating_add(shift);
+        let before = usize::try_from(point).unwrap_or(0);
+        let lead = usize::try_from(point.saturating_neg()).unwrap_or(0);
+        let whole: String = digits.chars().chain(std::iter::repeat('0')).take(before).collect();
+        let rest: String = digits.chars().skip(before).collect();
+        let rest = format!("{}{rest}", "0".repeat(lead));
+        let (whole, rest) = (whole.trim_start_matches('0'), rest.trim_end_matches('0'));
+        let sign = if self.negative { "-" } else { "" };
+        let whole = if whole.is_empty() { "0" } else { whole };
+        let point = if rest.is_empty() { "" } else { "." };
+        format!("{sign}{whole}{point}{rest}")
     }
 }
 
@@ -210,6 +234,9 @@ fn bad_quantity(ty: &SimpleType, quantity: &Quantity, value: &str) -> Fault {
         let right = format!("{}{unit}", written.standard(shift)?);
         ty.accepts(&right).then_some((right, how))
     };
+    if unit.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+        return fault("has more than one number".to_owned(), None);
+    }
     if unit.is_empty() && !plain {
         return fault("has no unit".to_owned(), None);
     }
@@ -244,10 +271,10 @@ fn bad_quantity(ty: &SimpleType, quantity: &Quantity, value: &str) -> Fault {
         return fault(says, right);
     }
     let says = format!("has the unit `{unit_shown}`, which may not be used for a {dimension} here");
-    if quantity.dimension == "temperature" {
+    if !meaning.decimal {
         return fault(says, None);
     }
-    let nearest_size = same.iter().min_by_key(|(_, m)| (meaning.power - m.power).abs());
+    let nearest_size = same.iter().min_by_key(|(_, m)| ((meaning.power - m.power).abs(), m.power));
     let right = nearest_size
         .and_then(|(near, m)| spelled(meaning.power - m.power, near, Applicability::Safe));
     fault(says, right)
@@ -318,7 +345,8 @@ fn choice(value: &str, allowed: &[&str]) -> Fault {
         _ => format!("write {list}"),
     };
     let how = if exact.is_some() { Applicability::Safe } else { Applicability::Guess };
-    let right = near.map(|near| (near.to_owned(), how));
+    let only = (allowed.len() == 1).then(|| allowed[0]);
+    let right = near.or(only).map(|near| (near.to_owned(), how));
     Fault { rule: &rules::BAD_CHOICE, says, help, right }
 }
 
@@ -362,7 +390,8 @@ fn bad_identifier(ty: &SimpleType, value: &str) -> Fault {
         right.insert(0, '_');
     }
     // A new name must be given to every reference too, which is for a person to decide.
-    let right = Some((right, Applicability::Guess)).filter(|(r, _)| !r.is_empty() && ty.accepts(r));
+    let right = Some((right, Applicability::Guess))
+        .filter(|(r, _)| r.contains(|c: char| c.is_ascii_alphanumeric()) && ty.accepts(r));
     let help = match &right {
         Some((right, _)) if right.len() <= 60 => {
             format!("write `{right}`, here and where it is referred to")

@@ -71,7 +71,7 @@ pub(crate) static SIMPLE_TYPES: [SimpleType; 44] = [
     },
     SimpleType {
         id: SimpleId(8), name: "Nml2Quantity_conductanceDensity", base: Base::String,
-        about: "a conductanceDensity with its unit",
+        about: "a conductance density with its unit",
         patterns: &["-?([0-9]*(\\.[0-9]+)?)([eE]-?[0-9]+)?[\\s]*(S_per_m2|mS_per_cm2|S_per_cm2)"], dfa: Some(&DFA_8),
         enumeration: &[],
         min_inclusive: None, min_exclusive: None, max_inclusive: None,
@@ -95,7 +95,7 @@ pub(crate) static SIMPLE_TYPES: [SimpleType; 44] = [
     },
     SimpleType {
         id: SimpleId(11), name: "Nml2Quantity_pertime", base: Base::String,
-        about: "a per_time with its unit",
+        about: "a rate with its unit",
         patterns: &["-?([0-9]*(\\.[0-9]+)?)([eE]-?[0-9]+)?[\\s]*(per_s|per_ms|Hz)"], dfa: Some(&DFA_11),
         enumeration: &[],
         min_inclusive: None, min_exclusive: None, max_inclusive: None,
@@ -111,7 +111,7 @@ pub(crate) static SIMPLE_TYPES: [SimpleType; 44] = [
     },
     SimpleType {
         id: SimpleId(13), name: "Nml2Quantity_specificCapacitance", base: Base::String,
-        about: "a specificCapacitance with its unit",
+        about: "a specific capacitance with its unit",
         patterns: &["-?([0-9]*(\\.[0-9]+)?)([eE]-?[0-9]+)?[\\s]*(F_per_m2|uF_per_cm2)"], dfa: Some(&DFA_13),
         enumeration: &[],
         min_inclusive: None, min_exclusive: None, max_inclusive: None,
@@ -135,7 +135,7 @@ pub(crate) static SIMPLE_TYPES: [SimpleType; 44] = [
     },
     SimpleType {
         id: SimpleId(16), name: "Nml2Quantity_currentDensity", base: Base::String,
-        about: "a currentDensity with its unit",
+        about: "a current density with its unit",
         patterns: &["-?([0-9]*(\\.[0-9]+)?)([eE]-?[0-9]+)?[\\s]*(A_per_m2|uA_per_cm2|mA_per_cm2)"], dfa: Some(&DFA_16),
         enumeration: &[],
         min_inclusive: None, min_exclusive: None, max_inclusive: None,
@@ -151,7 +151,7 @@ pub(crate) static SIMPLE_TYPES: [SimpleType; 44] = [
     },
     SimpleType {
         id: SimpleId(18), name: "Nml2Quantity_rhoFactor", base: Base::String,
-        about: "a rho_factor with its unit",
+        about: "a rho factor with its unit",
         patterns: &["-?([0-9]*(\\.[0-9]+)?)([eE]-?[0-9]+)?[\\s]*(mol_per_m_per_A_per_s|mol_per_cm_per_uA_per_ms)"], dfa: Some(&DFA_18),
         enumeration: &[],
         min_inclusive: None, min_exclusive: None, max_inclusive: None,
@@ -159,7 +159,7 @@ pub(crate) static SIMPLE_TYPES: [SimpleType; 44] = [
     },
     SimpleType {
         id: SimpleId(19), name: "Nml2Quantity_conductancePerVoltage", base: Base::String,
-        about: "a conductance_per_voltage with its unit",
+        about: "a conductance per voltage with its unit",
         patterns: &["-?([0-9]*(\\.[0-9]+)?)([eE]-?[0-9]+)?[\\s]*(S_per_V|nS_per_mV)"], dfa: Some(&DFA_19),
         enumeration: &[],
         min_inclusive: None, min_exclusive: None, max_inclusive: None,

@@ -230,7 +230,10 @@ fn quantity(node: Node<'_, '_>) -> Result<Simple> {
     let (pattern, about) = if units.is_empty() {
         (NUMBER.to_owned(), "a number without a unit".to_owned())
     } else {
-        (format!(r"{NUMBER}[\s]*({})", units.join("|")), format!("a {dimension} with its unit"))
+        (
+            format!(r"{NUMBER}[\s]*({})", units.join("|")),
+            format!("a {} with its unit", words(&dimension)),
+        )
     };
     Ok(Simple {
         name: need(node, "name")?,
@@ -240,4 +243,21 @@ fn quantity(node: Node<'_, '_>) -> Result<Simple> {
         quantity: Some(Quantity { dimension, units }),
         ..Simple::default()
     })
+}
+
+/// A dimension in everyday words: `specificCapacitance` is "specific capacitance".
+fn words(dimension: &str) -> String {
+    if dimension == "per_time" {
+        return "rate".to_owned();
+    }
+    let mut out = String::new();
+    for c in dimension.chars() {
+        if c == '_' || c.is_ascii_uppercase() {
+            out.push(' ');
+        }
+        if c != '_' {
+            out.push(c.to_ascii_lowercase());
+        }
+    }
+    out
 }
