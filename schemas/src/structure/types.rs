@@ -55,6 +55,14 @@ impl ComplexType {
         self.attributes.iter().position(|a| a.id == name)
     }
 
+    /// The index of the attribute of that name, sought from index `start` on and then before it.
+    pub fn attribute_from(&self, start: usize, name: &str) -> Option<usize> {
+        let start = start.min(self.attributes.len());
+        let (before, after) = self.attributes.split_at(start);
+        let found = after.iter().position(|a| a.name == name);
+        found.map(|i| start + i).or_else(|| before.iter().position(|a| a.name == name))
+    }
+
     /// The types it extends, nearest first.
     pub fn ancestors(&self) -> impl Iterator<Item = &'static ComplexType> {
         std::iter::successors(self.base.map(complex_type), |t| t.base.map(complex_type))

@@ -31,15 +31,17 @@ pub(crate) fn check(
     };
     let mut seen = 0u64;
     let mut odd = false;
+    // Attributes are mostly written in the order of the standard: look on from the last one found.
+    let mut next = 0;
     for attribute in tag.attributes {
         if !attribute.namespace.is_empty() {
             continue;
         }
-        let index = name_id(attribute.name).and_then(|name| complex.attribute(name));
-        let Some(index) = index else {
+        let Some(index) = complex.attribute_from(next, attribute.name) else {
             odd = true;
             continue;
         };
+        next = index + 1;
         seen |= 1 << index;
         let rule = &complex.attributes[index];
         let value = &*attribute.value;
