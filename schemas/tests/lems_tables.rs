@@ -1,9 +1,8 @@
 //! The LEMS tables by themselves: names are found, references lead somewhere, everything is described.
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use nml_lems::{ComponentType, Text};
 use nml_schemas::lems::{
-    COMPONENT_TYPES, DIMENSIONS, FILES, UNITS, component_type, file, index_of,
+    COMPONENT_TYPES, DIMENSIONS, FILES, UNITS, component_type, explain, file, index_of,
 };
 
 #[test]
@@ -103,4 +102,34 @@ fn everything_is_described_in_a_phrase() {
         assert!(description.len() < 130, "{name}: {description}");
     }
     assert_eq!(all.len(), 1383);
+}
+
+#[test]
+fn a_type_is_explained_as_a_page() {
+    let expected = "\
+# iafRefCell
+
+As iafCell, with a refractory period.
+
+Extends: iafRefCell → iafCell → baseIafCapCell → baseCellMembPotCap → baseCellMembPot → baseSpikingCell → baseCell → baseStandalone
+
+## Parameters
+
+";
+    let page = explain("iafRefCell").unwrap();
+    assert!(page.starts_with(expected), "{page}");
+    for line in [
+        "- `refract` (time, in s, ms, min, hour): Time after a spike during which the potential stays put",
+        "- `C` (capacitance, in F, uF, nF, pF): Membrane capacitance",
+        "- `spike` (out): A spike leaves",
+        "iSyn = sum of synapses[*]/i",
+        "regime integrating, active at the start",
+        "  when v .gt. thresh: send `spike`; go to refractory",
+    ] {
+        assert!(page.lines().any(|l| l == line), "{line}\n{page}");
+    }
+    assert!(explain("iafRefCel").is_none());
+    for ty in COMPONENT_TYPES {
+        assert!(explain(&ty.name).is_some_and(|page| page.len() > 20));
+    }
 }

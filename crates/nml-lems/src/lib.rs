@@ -29,6 +29,7 @@
 mod component_type;
 mod definitions;
 mod dynamics;
+mod explain;
 mod reader;
 mod rules;
 mod structure;
@@ -44,6 +45,7 @@ pub use dynamics::{
     Action, Case, ConditionalDerivedVariable, DerivedVariable, Dynamics, KineticScheme,
     OnCondition, OnEntry, OnEvent, OnStart, Regime, StateVariable, TimeDerivative,
 };
+pub use explain::explain;
 pub use reader::{read_component_type, read_definitions};
 pub use rules::RULES;
 pub use structure::{

@@ -65,3 +65,15 @@ pub fn index_of(name: &str) -> Option<usize> {
 pub fn file(name: &str) -> Option<&'static File> {
     FILES.iter().find(|f| f.name == name)
 }
+
+/// A page in Markdown about a type of the standard; `None` where there is none of that name.
+pub fn explain(name: &str) -> Option<String> {
+    let ty = component_type(name)?;
+    let line = std::iter::successors(Some(ty), |t| component_type(t.extends.as_ref()?));
+    let line: Vec<&ComponentType> = line.collect();
+    let units = |dimension: &str| {
+        let all = UNITS.iter().filter(|u| u.dimension == *dimension);
+        all.take(6).map(|u| u.symbol.to_string()).collect()
+    };
+    Some(nml_lems::explain(&line, &units))
+}
