@@ -63,6 +63,11 @@ impl Types {
         self.standard
     }
 
+    /// Whether a name is that of a visible type of the standard, which a file's own type would hide.
+    pub fn is_standard(&self, name: &str) -> bool {
+        self.standard && standard_named(name).is_some()
+    }
+
     /// The type of a name.
     pub fn named(&self, name: &str) -> Option<TypeId> {
         let own = self.by_name.get(name).copied();

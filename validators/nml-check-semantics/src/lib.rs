@@ -8,11 +8,14 @@ use nml_model::Model;
 
 mod biophysics;
 mod channels;
+mod expressions;
+mod lems;
 mod morphology;
 mod networks;
 mod references;
 mod rows;
 mod rule;
+mod simulation;
 
 /// One rule and how it looks at a model.
 pub(crate) struct Check {
@@ -27,6 +30,9 @@ const TOPICS: &[&[Check]] = &[
     biophysics::CHECKS,
     networks::CHECKS,
     channels::CHECKS,
+    lems::CHECKS,
+    expressions::CHECKS,
+    simulation::CHECKS,
 ];
 
 /// All rules of this crate, by topic.

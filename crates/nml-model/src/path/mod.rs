@@ -18,7 +18,7 @@ mod resolve;
 
 use nml_base::TextRange;
 
-use crate::{Component, NameKind};
+use crate::{Component, NameKind, TypeId};
 
 pub use error::{PathError, PathErrorKind};
 pub use resolve::Resolver;
@@ -58,10 +58,19 @@ pub struct Step<'m> {
 pub struct Instance<'m> {
     /// How it was reached.
     pub steps: Vec<Step<'m>>,
-    /// Its component.
+    /// Its component; for an instance built from a component type alone, the component that builds it.
     pub component: Component<'m>,
+    /// The type of an instance that is built from a type alone.
+    pub bare: Option<TypeId>,
     /// The segment, where the path names one.
     pub segment: Option<u32>,
+}
+
+impl Instance<'_> {
+    /// The component type of the instance.
+    pub fn ty(&self) -> Option<TypeId> {
+        self.bare.or(self.component.ty())
+    }
 }
 
 /// A quantity of an instance.

@@ -4,12 +4,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use nml_base::TextRange;
-use nml_lems::Build;
+use nml_lems::{Build, MultiInstantiate};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::attachments::Attachments;
 use super::{Instance, PathError, PathErrorKind, Quantity, Step, StepKind};
-use crate::{Component, ComponentRef, Model, Scope};
+use crate::{Component, ComponentRef, Model, Scope, TypeId};
 
 /// Follows paths in one model; remembers what it has looked up, so that many paths cost little more than
 /// one.
@@ -36,11 +36,17 @@ struct At<'m> {
     segment: Option<u32>,
     /// Between `pop/3` and the component that stands there.
     between: bool,
+    /// The type of an instance that is built from a type alone; `component` is then what builds it.
+    bare: Option<TypeId>,
 }
 
 impl<'m> At<'m> {
     fn new(component: Component<'m>) -> Self {
-        Self { component, cell: None, segment: None, between: false }
+        Self { component, cell: None, segment: None, between: false, bare: None }
+    }
+
+    fn reached(self, steps: Vec<Step<'m>>) -> Instance<'m> {
+        Instance { steps, component: self.component, bare: self.bare, segment: self.segment }
     }
 }
 
@@ -94,7 +100,7 @@ impl<'m> Resolver<'m> {
         let start = At::new(from);
         let Some(last) = last else { return Err(self.empty(start)) };
         let (mut steps, at) = self.follow(start, &parts)?;
-        if at.between || (last.index.is_none() && self.is_list(at.component)) {
+        if at.between || (at.bare.is_none() && self.is_list(at.component)) {
             let kind = if self.child(at, last).is_some() {
                 PathErrorKind::NotAQuantity
             } else if at.between {
@@ -107,7 +113,7 @@ impl<'m> Resolver<'m> {
                 return Err(self.error(at, last, kind));
             }
         }
-        let Some(ty) = at.component.ty() else {
+        let Some(ty) = at.bare.or(at.component.ty()) else {
             return Err(self.error(at, last, PathErrorKind::Unknown));
         };
         let scope = Scope::of(self.model, ty);
@@ -121,7 +127,7 @@ impl<'m> Resolver<'m> {
             return Err(self.error(at, last, kind));
         };
         steps.push(Step { range: last.range, kind: StepKind::Quantity, component: at.component });
-        let instance = Instance { steps, component: at.component, segment: at.segment };
+        let instance = at.reached(steps);
         let dimension = exposure.map(|e| e.dimension.as_str()).or(name.dimension);
         let dimension = dimension.filter(|d| *d != "*");
         let is_exposed = exposure.is_some();
@@ -142,10 +148,10 @@ impl<'m> Resolver<'m> {
         if at.between {
             return Err(self.error(at, last, PathErrorKind::Incomplete));
         }
-        if self.is_list(at.component) {
+        if at.bare.is_none() && self.is_list(at.component) {
             return Err(self.error(at, last, PathErrorKind::MissingIndex));
         }
-        Ok(Instance { steps, component: at.component, segment: at.segment })
+        Ok(at.reached(steps))
     }
 
     fn empty(&self, at: At<'m>) -> PathError {
@@ -166,8 +172,11 @@ impl<'m> Resolver<'m> {
         let mut at = start;
         let mut steps = Vec::with_capacity(parts.len() + 1);
         for &part in parts {
-            let kind = self.step(&mut at, part)?;
-            steps.push(Step { range: part.range, kind, component: at.component });
+            // `[3]` alone is a member of the list one is at.
+            if !part.name.is_empty() || part.index.is_none() {
+                let kind = self.step(&mut at, part)?;
+                steps.push(Step { range: part.range, kind, component: at.component });
+            }
             if let Some(index) = part.index {
                 let kind = self.member(&mut at, part, index)?;
                 steps.push(Step { range: part.range, kind, component: at.component });
@@ -177,6 +186,9 @@ impl<'m> Resolver<'m> {
     }
 
     fn step(&self, at: &mut At<'m>, part: Part<'_>) -> Result<StepKind, PathError> {
+        if at.bare.is_some() {
+            return Err(self.error(*at, part, PathErrorKind::UnknownStep));
+        }
         if at.between {
             // After `pop/3` stands the population's component, by its identifier.
             let Some((population, _)) = at.cell else {
@@ -262,21 +274,20 @@ impl<'m> Resolver<'m> {
         component.is_a("basePopulation") || self.built(component).is_some()
     }
 
-    /// Name of the number and of the component of a `MultiInstantiate`.
-    fn built(&self, component: Component<'m>) -> Option<(&'m str, Option<&'m str>)> {
+    /// The `MultiInstantiate` of a component.
+    fn built(&self, component: Component<'m>) -> Option<&'m MultiInstantiate> {
         let types = self.model.types();
         let structure = types.get(component.ty()?).structure.as_ref()?;
         structure.items.iter().find_map(|item| match item {
-            Build::MultiInstantiate(many) => {
-                Some((many.number.as_str(), many.component.as_ref().map(nml_lems::Text::as_str)))
-            }
+            Build::MultiInstantiate(many) => Some(many),
             _ => None,
         })
     }
 
     /// The component that a list holds instances of.
     fn listed(&self, list: Component<'m>) -> Option<Component<'m>> {
-        let attribute = self.built(list).and_then(|(_, name)| name).unwrap_or("component");
+        let attribute =
+            self.built(list).and_then(|many| many.component.as_deref()).unwrap_or("component");
         match list.attr(attribute) {
             Some(id) => self.model.find(id),
             None => list.child(attribute),
@@ -313,6 +324,13 @@ impl<'m> Resolver<'m> {
         {
             return Err(self.error(*at, part, PathErrorKind::OutOfRange { count }));
         }
+        if let Some(name) = self.built(list).and_then(|many| many.component_type.as_deref()) {
+            let name = list.attr(name).unwrap_or(name);
+            at.bare = self.model.types().named(name);
+            let known = at.bare.is_some();
+            let unknown = || self.error(*at, part, PathErrorKind::Unknown);
+            return known.then_some(StepKind::Instance(number)).ok_or_else(unknown);
+        }
         let Some(component) = self.listed(list) else {
             return Err(self.error(*at, part, PathErrorKind::Unknown));
         };
@@ -327,7 +345,7 @@ impl<'m> Resolver<'m> {
 
     /// The number of members of a list, where it is plainly written.
     fn count(&self, list: Component<'m>) -> Option<u64> {
-        let number = self.built(list).map_or("size", |(number, _)| number);
+        let number = self.built(list).map_or("size", |many| many.number.as_str());
         let value = list.number(number).or_else(|| number.parse().ok())?;
         #[expect(
             clippy::cast_possible_truncation,
@@ -439,7 +457,7 @@ impl<'m> Resolver<'m> {
         if at.between {
             add(here.attr("component").unwrap_or("component"));
         } else {
-            if let Some(ty) = here.ty() {
+            if let Some(ty) = at.bare.or(here.ty()) {
                 let scope = Scope::of(self.model, ty);
                 let types = self.model.types();
                 for e in types.exposures(ty) {

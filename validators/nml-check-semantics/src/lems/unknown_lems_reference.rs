@@ -1,0 +1,76 @@
+//! `NML0766` unknown-lems-reference.
+
+use nml_base::{Diagnostic, Diagnostics};
+use nml_model::Model;
+
+use crate::rule::rule;
+
+rule!(
+    "NML0766",
+    "unknown-lems-reference",
+    Lems,
+    Error,
+    "a reference names a component that does not exist"
+);
+
+use crate::lems::own;
+
+/// Component references and links of LEMS components find their target.
+pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
+    let types = model.types();
+    for component in own::components(model) {
+        let Some(ty) = component.ty() else { continue };
+        // What stands in a standard network is looked at by the rules on NeuroML.
+        let standard = types.document_of(ty).is_none();
+        if standard && !component.is_a("Simulation") {
+            continue;
+        }
+        for reference in types.references(ty) {
+            let Some(attribute) = component.attribute(&reference.name) else { continue };
+            let target = attribute.value().trim_ascii();
+            // Paths are settled when instances are built; the target of a simulation has a rule of its own.
+            if target.contains('/') || component.is_a("Simulation") {
+                continue;
+            }
+            let outer = component.ancestors();
+            let near =
+                outer.flat_map(nml_model::Component::children).find(|c| c.id() == Some(target));
+            let found = near.or_else(|| model.find(target));
+            let Some(found) = found else {
+                let all =
+                    model.top_level().filter(|c| reference.ty.is_empty() || c.is_a(&reference.ty));
+                let help = own::meant(target, all.filter_map(nml_model::Component::id))
+                    .unwrap_or_else(|| {
+                        format!("add a component of type `{}` with that `id`", reference.ty)
+                    });
+                let message = format!("there is no component `{target}`");
+                sink.push(
+                    Diagnostic::new(&RULE, attribute.value_span(), message)
+                        .label("not found")
+                        .help(help),
+                );
+                continue;
+            };
+            let known = types.named(&reference.ty).is_some();
+            if reference.is_any || !known || found.ty().is_none() || found.is_a(&reference.ty) {
+                continue;
+            }
+            let message = format!(
+                "`{}` of {} needs a `{}`, but `{target}` is a `{}`",
+                reference.name,
+                own::shown(component),
+                reference.ty,
+                found.ty().map_or("", |t| types.get(t).name.as_str())
+            );
+            sink.push(
+                Diagnostic::new(&RULE, attribute.value_span(), message)
+                    .label("of another type")
+                    .also(found.id_span(), "this component")
+                    .help(format!(
+                        "name a component whose type is, or extends, `{}`",
+                        reference.ty
+                    )),
+            );
+        }
+    }
+}
