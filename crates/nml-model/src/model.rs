@@ -255,13 +255,8 @@ fn place(document: &Document, types: &Types) -> Vec<(Option<TypeId>, Role)> {
         let ty = match declared {
             // `type="…"` chooses a kind of what the slot takes; other uses of the word do not count.
             Some(slot) => own.filter(|&own| types.is_a(own, &types.get(slot).name)).or(Some(slot)),
-<<<<<<< HEAD
             // `<blockMechanism type="voltageConcDepBlockMechanism">`: only the attribute tells.
             None => own.filter(|&own| fits_a_slot(outer, own, types)),
-=======
-            // Under any name, an element with a `type` fills the slot that takes this type.
-            None => own.filter(|&own| takes(outer, own, types)),
->>>>>>> 5eed2b7 (LEMS rules: component types, components, expressions and dimensions, simulations)
         };
         places[at] = (ty, if ty.is_some() { Role::Child } else { Role::Unplaced });
     }
@@ -271,18 +266,10 @@ fn place(document: &Document, types: &Types) -> Vec<(Option<TypeId>, Role)> {
 fn top_level_type(element: Element<'_>, types: &Types) -> Option<TypeId> {
     let named = types.named(element.name());
     let own = element.attr("type").and_then(|name| types.named(name));
-<<<<<<< HEAD
     match (element.name(), own, named) {
         ("Component", own, _) => own,
         // `<ionChannel type="ionChannelHH">`, `<cell type="pointCellCondBased">`: LEMS believes the attribute.
         (_, own, named) => own.or(named),
-=======
-    match (element.name(), named) {
-        ("Component", _) => own,
-        // `<cell type="pointCellCondBased">` and the like: the attribute decides, where it names a type.
-        (_, Some(named)) => own.or(Some(named)),
-        (_, None) => None,
->>>>>>> 5eed2b7 (LEMS rules: component types, components, expressions and dimensions, simulations)
     }
 }
 
@@ -299,12 +286,8 @@ fn slot_type(outer: TypeId, name: &str, types: &Types) -> Option<TypeId> {
     if let Some(slot) = slots().find(|slot| slot.name == *name) {
         return types.named(&slot.ty);
     }
-    types.named(name).filter(|&ty| takes(outer, ty, types))
-}
-
-/// Whether a slot of `outer` takes components of type `ty`.
-fn takes(outer: TypeId, ty: TypeId, types: &Types) -> bool {
-    types.line(outer).flat_map(|outer| outer.children.iter()).any(|slot| types.is_a(ty, &slot.ty))
+    let ty = types.named(name)?;
+    slots().any(|slot| types.is_a(ty, &slot.ty)).then_some(ty)
 }
 
 fn units(documents: &[Arc<Document>], standard: bool) -> (UnitTable, Vec<UnitClash>) {
