@@ -20,7 +20,9 @@ fn corpus() -> Option<PathBuf> {
 
 /// Errors on documents that the reference validator calls valid, each looked at and true: on how many
 /// documents a rule fires.
-const WE_KNOW_BETTER: [(&str, usize); 6] = [
+const WE_KNOW_BETTER: [(&str, usize); 7] = [
+    // `IM.channel.nml`, and three files that include it, test a voltage with `v .eq. -1000.070`.
+    ("dimension-mismatch", 4),
     // Files of c302 include `cell_C.xml`, which lies one folder up; `L23PyrRS.nml` includes thirteen that
     // are nowhere.
     ("missing-include", 6),
