@@ -12,6 +12,12 @@ use serde_json::Value;
 /// wrong kinds, ranges, circles and missing files that it does not look for, and errors of included files.
 const KNOWN_BETTER: &str = include_str!("known_better.txt");
 
+/// Files with the root `<Lems>`: the reference refuses to look at them, we check them as what they are.
+const LEMS_ROOTS: [&str; 1] = ["mutants/m0223_abstract_root_lems.nml"];
+
+/// What stands in for a rule where the error is in a file that the document includes.
+const INCLUDED: &str = "(in an included file)";
+
 /// What the reference recorded for one file.
 struct Truth {
     path: PathBuf,
@@ -62,7 +68,14 @@ fn verdicts_equal_the_reference_but_where_we_know_better() {
     let found = nml::in_parallel(&truths, |truth| {
         let checked = checker.check(&truth.path);
         let errors = checked.diagnostics.iter().filter(|d| d.severity == Severity::Error);
-        let mut errors: Vec<(&str, String)> = errors.map(|d| (d.rule.name, d.message.clone())).collect();
+        let root = checked.model.root().file().id();
+        let mut errors: Vec<(&str, String)> = errors
+            .map(|d| {
+                let here = d.primary.span.file == root;
+                let rule = if here { d.rule.name } else { INCLUDED };
+                (rule, format!("{}: {}", d.rule.name, d.message))
+            })
+            .collect();
         errors.sort();
         errors.dedup_by_key(|e| e.0);
         errors
@@ -83,11 +96,11 @@ fn verdicts_equal_the_reference_but_where_we_know_better() {
         } else if truth.valid {
             for &(rule, ref message) in errors {
                 fires.entry(rule).or_default().push(format!("{name}: {message}"));
-                if !better.contains(&rule) {
+                if rule != INCLUDED && !better.contains(&rule) {
                     wrong.push(format!("{name}: valid for the reference, but {rule}: {message}"));
                 }
             }
-        } else {
+        } else if !LEMS_ROOTS.iter().any(|lems| truth.path.ends_with(lems)) {
             wrong.push(format!("{name}: invalid for the reference ({}), nothing found", truth.stage));
         }
     }

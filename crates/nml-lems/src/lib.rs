@@ -46,7 +46,7 @@ pub use dynamics::{
     OnCondition, OnEntry, OnEvent, OnStart, Regime, StateVariable, TimeDerivative,
 };
 pub use explain::explain;
-pub use reader::{read_component_type, read_definitions};
+pub use reader::{COMPONENT_TYPE_ELEMENTS, read_component_type, read_definitions};
 pub use rules::RULES;
 pub use structure::{
     Apply, Assign, Build, ChildInstance, Choose, CoInstantiate, EventConnection, ForEach, Gather,

@@ -108,17 +108,18 @@ pub fn libxml_opinion(model: &Model, schema: &str) -> Result<Diagnostics, Libxml
 }
 
 fn finish(model: Model) -> Checked {
-    let through_lems = model.root().kind == DocumentKind::Lems;
     let mut declared = None;
     let mut sink = Diagnostics::new();
-    for document in model.documents() {
+    for (at, document) in model.documents().iter().enumerate() {
         let (structure, other): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
             document.diagnostics.iter().partition(|d| d.rule.topic == Topic::Structure);
         sink.extend(other.into_iter().cloned());
         if document.kind == DocumentKind::Lems || structure.is_empty() {
             continue;
         }
-        if through_lems && document.kind == DocumentKind::NeuroMl {
+        // Alone, a file is held against the document grammar; reached through another one it may use
+        // what the types of the whole model declare.
+        if at > 0 && document.kind == DocumentKind::NeuroMl {
             let declared = declared.get_or_insert_with(|| Arc::new(declare(&model)));
             sink.append(check_again(document, Arc::clone(declared)));
         } else {
@@ -130,11 +131,12 @@ fn finish(model: Model) -> Checked {
     Checked { diagnostics: sink.into_vec(), model }
 }
 
-/// Elements that a LEMS file knows beyond the document grammar: every component type in force, and the
-/// names under which they may stand inside others.
+/// Elements known beyond the document grammar: every component type in force, the names under which they
+/// may stand inside others, and what LEMS allows inside a component type.
 fn declare(model: &Model) -> Declared {
     let types = model.types();
     let mut declared = Declared::default();
+    declared.elements.extend(nml_lems::COMPONENT_TYPE_ELEMENTS.iter().map(|&name| name.to_owned()));
     for name in types.names() {
         declared.elements.insert(name.to_owned());
         if let Some(id) = types.named(name) {

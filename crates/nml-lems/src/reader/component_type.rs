@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What may stand inside a component type.
-const ELEMENTS: &[&str] = &[
+pub const COMPONENT_TYPE_ELEMENTS: &[&str] = &[
     "Property",
     "Parameter",
     "DerivedParameter",
@@ -56,7 +56,7 @@ pub(super) fn read(element: Element<'_>, sink: &mut Diagnostics) -> ComponentTyp
         span: Some(element.span()),
         ..ComponentType::default()
     };
-    for child in item.children(ELEMENTS, sink) {
+    for child in item.children(COMPONENT_TYPE_ELEMENTS, sink) {
         match child.name() {
             "Dynamics" | "Behavior" | "Behaviour" => {
                 let value = dynamics::read(child, out.name.as_str(), sink);

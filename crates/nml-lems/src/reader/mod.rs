@@ -8,6 +8,7 @@ mod structure;
 use nml_base::Diagnostics;
 use nml_xml::{Element, Tree};
 
+pub use self::component_type::COMPONENT_TYPE_ELEMENTS;
 use self::item::{Item, Spec};
 use crate::{
     Assertion, ComponentType, Constant, Definitions, Dimension, Include, Str, Target, Unit,
