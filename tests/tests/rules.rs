@@ -39,7 +39,8 @@ fn codes_and_names_are_unique_and_pages_are_whole() {
         assert!(seen.insert(rule.name), "{} is used twice", rule.name);
         assert!(rule.code.len() == 7 && rule.code.starts_with("NML"), "{}", rule.code);
         assert!(!rule.summary.ends_with('.'), "{}: {}", rule.code, rule.summary);
-        for heading in ["## What it does", "## Why it matters", "## Wrong", "## Right", "## Source"] {
+        for heading in ["## What it does", "## Why it matters", "## Wrong", "## Right", "## Source"]
+        {
             assert!(rule.page.contains(heading), "{} lacks `{heading}`", rule.name);
         }
     }

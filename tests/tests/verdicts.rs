@@ -58,10 +58,16 @@ fn verdicts_equal_the_reference_but_where_we_know_better() {
         println!("no corpus: 1118 verdicts skipped");
         return;
     };
-    let better: Vec<&str> =
-        KNOWN_BETTER.lines().filter_map(|l| l.split_whitespace().next()).filter(|l| !l.starts_with('#')).collect();
+    let better: Vec<&str> = KNOWN_BETTER
+        .lines()
+        .filter_map(|l| l.split_whitespace().next())
+        .filter(|l| !l.starts_with('#'))
+        .collect();
     for name in &better {
-        assert!(nml::rules().iter().any(|r| r.name == *name), "`{name}` in known_better.txt is no rule");
+        assert!(
+            nml::rules().iter().any(|r| r.name == *name),
+            "`{name}` in known_better.txt is no rule"
+        );
     }
     let truths = truths(&corpus);
     let checker = nml::Checker::new(Arc::new(OsLoader::default()), Vec::new());
@@ -101,7 +107,10 @@ fn verdicts_equal_the_reference_but_where_we_know_better() {
                 }
             }
         } else if !LEMS_ROOTS.iter().any(|lems| truth.path.ends_with(lems)) {
-            wrong.push(format!("{name}: invalid for the reference ({}), nothing found", truth.stage));
+            wrong.push(format!(
+                "{name}: invalid for the reference ({}), nothing found",
+                truth.stage
+            ));
         }
     }
     println!("{} verdicts: {equal} equal, {lenient} may go either way", truths.len());
