@@ -81,13 +81,14 @@ const RANGES: &[Range] = &[
 /// Compares quantities with units; plain numbers are left alone.
 pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
     for component in model.components() {
-        let name = component.name();
-        for range in RANGES.iter().filter(|r| name.starts_with(r.element)) {
-            for attribute in range.attributes {
-                look(component, attribute, range, sink);
-            }
-            if !range.element.is_empty() {
-                break;
+        for attribute in component.element().attributes() {
+            let name = attribute.name();
+            let fits = |r: &&Range| {
+                r.attributes.contains(&name) && component.name().starts_with(r.element)
+            };
+            // The first that fits counts: what is said of one element comes before what is said of all.
+            if let Some(range) = RANGES.iter().find(fits) {
+                look(component, name, range, sink);
             }
         }
     }

@@ -4,6 +4,7 @@ use nml_base::{Diagnostic, Diagnostics};
 use nml_model::Model;
 
 use super::part;
+use crate::rows::Folded;
 use crate::rule::rule;
 
 rule!(
@@ -17,6 +18,7 @@ rule!(
 /// A group must not include itself, neither directly nor through others.
 pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
     for morphology in model.morphologies() {
+        let mut told = Folded::new(sink);
         for circle in morphology.group_circles() {
             let name = |i: usize| morphology.groups()[i].id.as_deref().unwrap_or("?");
             let first = circle[0];
@@ -36,12 +38,12 @@ pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
             let node = closing.map_or(morphology.groups()[last].node, |i| i.node);
             let at = part(model, morphology, node).span_of("segmentGroup");
             let start = part(model, morphology, morphology.groups()[first].node).id_span();
-            sink.push(
+            told.push(|| {
                 Diagnostic::new(&RULE, at, message)
                     .label("closes the circle")
                     .also(start, "which is this group")
-                    .help("remove this `<include>`"),
-            );
+                    .help("remove this `<include>`")
+            });
         }
     }
 }

@@ -4,6 +4,7 @@ use nml_base::{Diagnostic, Diagnostics, format_f64};
 use nml_model::Model;
 
 use super::part;
+use crate::rows::Folded;
 use crate::rule::rule;
 
 rule!(
@@ -22,6 +23,7 @@ const LONGEST_UM: f64 = 100_000.0;
 /// Coordinates and diameters are in µm without a unit, so that a slip of scale shows only here.
 pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
     for morphology in model.morphologies() {
+        let mut told = Folded::new(sink);
         for (segment, i) in morphology.segments().iter().zip(0..) {
             for point in [segment.proximal, segment.distal].into_iter().flatten() {
                 let d = point.diameter_um;
@@ -31,19 +33,19 @@ pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
                 let message =
                     format!("segment {} has a diameter of {} µm", segment.id, format_f64(d));
                 let span = part(model, morphology, point.node).span_of("diameter");
-                sink.push(
+                told.push(|| {
                     Diagnostic::new(&RULE, span, message)
-                        .help("diameters and coordinates are in µm"),
-                );
+                        .help("diameters and coordinates are in µm")
+                });
             }
             let Some(length) = morphology.length_um(i).filter(|&l| l > LONGEST_UM) else {
                 continue;
             };
             let message = format!("segment {} is {} µm long", segment.id, format_f64(length));
-            sink.push(
+            told.push(|| {
                 Diagnostic::new(&RULE, part(model, morphology, segment.node).id_span(), message)
-                    .help("diameters and coordinates are in µm"),
-            );
+                    .help("diameters and coordinates are in µm")
+            });
         }
     }
 }

@@ -4,6 +4,7 @@ use nml_base::{Diagnostic, Diagnostics};
 use nml_model::Model;
 
 use super::part;
+use crate::rows::Folded;
 use crate::rule::rule;
 
 rule!(
@@ -17,6 +18,7 @@ rule!(
 /// Readers in one pass know only the groups above.
 pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
     for morphology in model.morphologies() {
+        let mut told = Folded::new(sink);
         for (group, at) in morphology.groups().iter().zip(0..) {
             for include in &group.includes {
                 let Some(target) = morphology.group_index(&include.group) else { continue };
@@ -31,12 +33,12 @@ pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
                 );
                 let later = part(model, morphology, morphology.groups()[target].node);
                 let span = part(model, morphology, include.node).span_of("segmentGroup");
-                sink.push(
+                told.push(|| {
                     Diagnostic::new(&RULE, span, message)
                         .label("not yet defined here")
                         .also(later.id_span(), "defined here")
-                        .help("move the group that includes below the one it includes"),
-                );
+                        .help("move the group that includes below the one it includes")
+                });
             }
         }
     }

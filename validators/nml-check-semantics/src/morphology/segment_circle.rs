@@ -4,6 +4,7 @@ use nml_base::{Diagnostic, Diagnostics};
 use nml_model::Model;
 
 use super::part;
+use crate::rows::Folded;
 use crate::rule::rule;
 
 rule!("NML0304", "segment-circle", Morphology, Error, "segments are each other's parents");
@@ -11,6 +12,7 @@ rule!("NML0304", "segment-circle", Morphology, Error, "segments are each other's
 /// Following parents has to end at the root.
 pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
     for morphology in model.morphologies() {
+        let mut told = Folded::new(sink);
         for circle in morphology.tree().circles() {
             let id = |i: usize| morphology.segments()[i].id.to_string();
             let mut shown: Vec<_> = circle.iter().take(8).map(|&i| id(i)).collect();
@@ -30,7 +32,7 @@ pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
             if let Some(&next) = circle.get(1) {
                 found = found.also(place(next), "and this leads back");
             }
-            sink.push(found);
+            told.push(|| found);
         }
     }
 }

@@ -5,6 +5,7 @@ use nml_model::Model;
 use nml_model::views::{Morphology, SegmentGroup};
 
 use super::part;
+use crate::rows::Folded;
 use crate::rule::rule;
 
 rule!(
@@ -19,13 +20,14 @@ rule!(
 /// growing from the end of the one before, nothing in between belonging to another.
 pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
     for morphology in model.morphologies() {
+        let mut told = Folded::new(sink);
         for (group, i) in morphology.groups().iter().zip(0..) {
             if !group.unbranched {
                 continue;
             }
             let segments = morphology.group_segments(i);
             let Some(why) = defect(morphology, &segments) else { continue };
-            sink.push(report(model, morphology, group, &why));
+            told.push(|| report(model, morphology, group, &why));
         }
     }
 }

@@ -4,6 +4,7 @@ use nml_base::{Diagnostic, Diagnostics};
 use nml_model::Model;
 
 use super::part;
+use crate::rows::Folded;
 use crate::rule::rule;
 
 rule!(
@@ -18,6 +19,7 @@ rule!(
 /// is meant; one inside a tree, or with two diameters, has no surface to speak of.
 pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
     for morphology in model.morphologies() {
+        let mut told = Folded::new(sink);
         for (segment, i) in morphology.segments().iter().zip(0..) {
             let (Some(begin), Some(end)) = (morphology.proximal_of(i), segment.distal) else {
                 continue;
@@ -42,7 +44,7 @@ pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
                     "begins at the same place",
                 );
             }
-            sink.push(found);
+            told.push(|| found);
         }
     }
 }

@@ -13,12 +13,16 @@ const PLAUSIBLE_K: std::ops::RangeInclusive<f64> = 253.15..=333.15;
 /// Numbers near 300 are kelvin written as °C.
 pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
     for component in model.components() {
-        for name in ["temperature", "experimentalTemp"] {
+        for attribute in component.element().attributes() {
+            let name = attribute.name();
+            if !matches!(name, "temperature" | "experimentalTemp") {
+                continue;
+            }
             let Some(Ok(quantity)) = component.quantity(name) else { continue };
             if quantity.unit.is_none() || PLAUSIBLE_K.contains(&quantity.si) {
                 continue;
             }
-            let text = component.attr(name).unwrap_or_default();
+            let text = attribute.value();
             let celsius = quantity.parsed.number - 273.15;
             let help = if PLAUSIBLE_K.contains(&quantity.parsed.number) {
                 format!("this looks like kelvin: write `{celsius:.2}degC`")
@@ -26,7 +30,7 @@ pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
                 "write a temperature in `degC`".to_owned()
             };
             let message = format!("`{name}` of `{}` is {text}", component.shown());
-            sink.push(Diagnostic::new(&RULE, component.span_of(name), message).help(help));
+            sink.push(Diagnostic::new(&RULE, attribute.value_span(), message).help(help));
         }
     }
 }

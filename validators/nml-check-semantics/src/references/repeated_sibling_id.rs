@@ -1,7 +1,7 @@
 //! `NML0205` repeated-sibling-id.
 
 use nml_base::{Diagnostic, Diagnostics};
-use nml_model::{Component, Model, Role};
+use nml_model::{Component, DocumentKind, Model, Role};
 use rustc_hash::FxHashMap;
 
 use crate::rule::rule;
@@ -22,11 +22,14 @@ fn is_told_apart(part: Component<'_>) -> bool {
 
 /// Parts inside one component are told apart by their `id`: gates, states, densities.
 ///
-/// Segments, segment groups and the members of a network have rules of their own.
+/// Segments, segment groups and the members of a network have rules of their own.  LEMS files are let off:
+/// lines and columns of a simulation are told apart by what they record, and often all called the same.
 pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
     let mut first: FxHashMap<&str, Component<'_>> = FxHashMap::default();
     for parent in model.components() {
-        if matches!(parent.name(), "morphology" | "network" | "segment" | "segmentGroup") {
+        if matches!(parent.name(), "morphology" | "network" | "segment" | "segmentGroup")
+            || parent.document().kind == DocumentKind::Lems
+        {
             continue;
         }
         let mut parts = parent.children().filter(|c| is_told_apart(*c));
