@@ -184,7 +184,8 @@ impl Baseline {
                 count: 0,
                 used: 0,
             });
-            slot.count += e.count;
+            // The counts are anybody's: a file can be edited.
+            slot.count = slot.count.saturating_add(e.count);
         }
         Ok(Self { known })
     }
@@ -226,7 +227,7 @@ impl Baseline {
 
     /// The number of known findings, repeats counted.
     pub fn len(&self) -> u64 {
-        self.known.values().map(|k| k.count).sum()
+        self.known.values().fold(0, |sum, k| sum.saturating_add(k.count))
     }
 
     /// Whether none is known.
@@ -239,7 +240,7 @@ impl Baseline {
         let folder = scope.folder();
         let count = 1 + u64::from(d.repeats);
         match self.known.get_mut(&key(scope, &folder, sources, d)) {
-            Some(k) if k.used + count <= k.count => {
+            Some(k) if count <= k.count - k.used => {
                 k.used += count;
                 true
             }
@@ -259,8 +260,7 @@ impl Baseline {
         self.known
             .iter()
             .filter(|((file, _, _), k)| k.used < k.count && gone(file))
-            .map(|(_, k)| k.count - k.used)
-            .sum()
+            .fold(0, |sum, (_, k)| sum.saturating_add(k.count - k.used))
     }
 }
 

@@ -1,8 +1,6 @@
 //! Bytes to UTF-8 text.
 
-use std::borrow::Cow;
-
-use encoding_rs::Encoding;
+use encoding_rs::{DecoderResult, Encoding};
 
 /// Bytes that are not text in the encoding they claim.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -38,17 +36,35 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, DecodeError> {
     if encoding == encoding_rs::UTF_8 {
         return utf8(bytes, skip);
     }
-    match encoding.decode_without_bom_handling_and_without_replacement(&bytes[skip..]) {
-        Some(Cow::Borrowed(text)) => Ok(text.to_owned()),
-        Some(Cow::Owned(text)) => Ok(text),
-        None => {
-            let (good, _) = encoding.decode_without_bom_handling(&bytes[skip..]);
-            let good = good.split('\u{FFFD}').next().unwrap_or("").to_owned();
-            let offset = (skip + good.len()).min(bytes.len().saturating_sub(1));
-            let byte = bytes.get(offset).copied().unwrap_or(0);
-            Err(DecodeError::BadByte { encoding: encoding.name().to_owned(), byte, offset, good })
+    legacy(encoding, &bytes, skip)
+}
+
+/// Any encoding but UTF-8.
+fn legacy(encoding: &'static Encoding, bytes: &[u8], skip: usize) -> Result<String, DecodeError> {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let rest = &bytes[skip..];
+    let mut text = String::new();
+    let room = decoder.max_utf8_buffer_length_without_replacement(rest.len());
+    text.reserve(room.unwrap_or(rest.len()));
+    let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
+    match result {
+        DecoderResult::InputEmpty => {
+            text.shrink_to_fit();
+            Ok(text)
+        }
+        // The room is what the decoder itself asked for.
+        DecoderResult::OutputFull => Err(bad_byte(encoding, bytes, skip + read, text)),
+        DecoderResult::Malformed(length, after) => {
+            let offset = (skip + read).saturating_sub(usize::from(length) + usize::from(after));
+            Err(bad_byte(encoding, bytes, offset, text))
         }
     }
+}
+
+fn bad_byte(encoding: &'static Encoding, bytes: &[u8], offset: usize, good: String) -> DecodeError {
+    let offset = offset.min(bytes.len().saturating_sub(1));
+    let byte = bytes.get(offset).copied().unwrap_or(0);
+    DecodeError::BadByte { encoding: encoding.name().to_owned(), byte, offset, good }
 }
 
 fn utf8(mut bytes: Vec<u8>, skip: usize) -> Result<String, DecodeError> {
@@ -56,12 +72,9 @@ fn utf8(mut bytes: Vec<u8>, skip: usize) -> Result<String, DecodeError> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let bytes = error.as_bytes();
-        DecodeError::BadByte {
-            encoding: "UTF-8".to_owned(),
-            byte: bytes.get(at).copied().unwrap_or(0),
-            offset: at + skip,
-            good: String::from_utf8_lossy(&bytes[..at]).into_owned(),
-        }
+        let good = String::from_utf8_lossy(&bytes[..at]).into_owned();
+        let byte = bytes.get(at).copied().unwrap_or(0);
+        DecodeError::BadByte { encoding: "UTF-8".to_owned(), byte, offset: at + skip, good }
     })
 }
 
@@ -74,7 +87,8 @@ fn declared(bytes: &[u8]) -> Result<&'static Encoding, DecodeError> {
     }
     let head = &bytes[..bytes.len().min(200)];
     let head: String = head.iter().map(|&b| char::from(b)).collect();
-    let Some(declaration) = head.strip_prefix("<?xml").and_then(|h| h.split("?>").next()) else {
+    let declaration = head.strip_prefix("<?xml").and_then(|h| h.split("?>").next());
+    let Some(declaration) = declaration.filter(|d| d.starts_with([' ', '\t', '\r', '\n'])) else {
         return Ok(encoding_rs::UTF_8);
     };
     let Some(rest) = declaration.split("encoding").nth(1) else { return Ok(encoding_rs::UTF_8) };
@@ -109,5 +123,11 @@ mod tests {
         assert!(matches!(error, DecodeError::BadByte { byte: 0xB5, offset: 6, .. }));
         let error = decode(b"<?xml encoding='klingon'?><a/>".to_vec()).unwrap_err();
         assert_eq!(error, DecodeError::UnknownEncoding("klingon".to_owned()));
+        // Half of a pair, after a character of the file that looks like a replacement.
+        let units = [0xFEFF, 0x3C, 0xFFFD, 0xD800, 0x3E_u16];
+        let error = decode(units.iter().flat_map(|u| u.to_le_bytes()).collect()).unwrap_err();
+        let good = "<\u{FFFD}".to_owned();
+        let encoding = "UTF-16LE".to_owned();
+        assert_eq!(error, DecodeError::BadByte { encoding, byte: 0x00, offset: 6, good });
     }
 }

@@ -8,6 +8,8 @@
 mod decode;
 mod document;
 mod event;
+mod lexical;
+mod namespaces;
 mod stream;
 mod tree;
 
@@ -17,6 +19,15 @@ pub use tree::{Attr, Element, NodeId, Tree, TreeBuilder};
 
 /// Elements nested deeper than this are refused (libxml2 stops at 256 by default).
 pub const MAX_DEPTH: usize = 256;
+
+/// Elements with more attributes than this are refused; the standard knows none with more than 30.
+pub const MAX_ATTRIBUTES: usize = 1000;
+
+/// Names of elements and attributes longer than this are refused.
+pub const MAX_NAME_BYTES: usize = 1000;
+
+/// Documents that use more namespaces than this are refused.
+pub const MAX_NAMESPACES: usize = 1000;
 
 /// Texts longer than this are streamed, shorter ones are read as a document.
 pub const STREAM_ABOVE_BYTES: usize = 4 << 20;
@@ -35,11 +46,7 @@ pub struct XmlError {
 
 impl XmlError {
     fn new(message: impl Into<String>, offset: usize) -> Self {
-        Self {
-            message: message.into(),
-            offset: u32::try_from(offset).unwrap_or(u32::MAX),
-            help: None,
-        }
+        Self { message: message.into(), offset: narrow(offset), help: None }
     }
 
     fn help(mut self, help: impl Into<String>) -> Self {
@@ -52,11 +59,24 @@ impl XmlError {
     }
 }
 
+/// A name for a message: long ones are cut.
+fn shown(name: &str) -> std::borrow::Cow<'_, str> {
+    const LONG: usize = 100;
+    match name.char_indices().nth(LONG) {
+        None => name.into(),
+        Some((cut, _)) => format!("{}…", &name[..cut]).into(),
+    }
+}
+
+fn narrow(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
 /// Reads a text and tells the visitor what is in it, choosing the reader by size.
 ///
 /// # Errors
-/// [`XmlError`] at the first place that is not well-formed.  With the streaming reader the visitor
-/// has by then seen everything before that place.
+/// [`XmlError`] at the first place that is not well-formed, or where a limit of this crate is exceeded.
+/// The visitor has by then seen nothing, or everything before that place.
 pub fn read(text: &str, visitor: &mut dyn Visitor) -> Result<(), XmlError> {
     if text.len() > STREAM_ABOVE_BYTES {
         read_stream(text, visitor)
@@ -67,16 +87,27 @@ pub fn read(text: &str, visitor: &mut dyn Visitor) -> Result<(), XmlError> {
 
 /// Reads with roxmltree, whatever the size.
 ///
+/// The streaming reader takes over where roxmltree would need more than linear time or memory: with a
+/// DOCTYPE, thousands of attributes on an element, or hundreds of declarations of namespaces.
+///
 /// # Errors
-/// [`XmlError`] where the text is not well-formed; the visitor has then seen nothing.
+/// As for [`read`].
 pub fn read_document(text: &str, visitor: &mut dyn Visitor) -> Result<(), XmlError> {
+    if text.len() >= u32::MAX as usize {
+        return Err(XmlError::new("the text has 4 GiB or more", 0));
+    }
     document::read(text, visitor)
 }
 
 /// Reads with quick-xml, whatever the size.
 ///
+/// Entities are never expanded but for the five of XML, and nothing outside of the text is read.
+///
 /// # Errors
 /// As for [`read`].
 pub fn read_stream(text: &str, visitor: &mut dyn Visitor) -> Result<(), XmlError> {
+    if text.len() >= u32::MAX as usize {
+        return Err(XmlError::new("the text has 4 GiB or more", 0));
+    }
     stream::read(text, visitor)
 }

@@ -4,8 +4,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use nml_base::{SourceFile, Span};
+use rustc_hash::FxHashMap;
 
-use crate::{StartTag, Visitor};
+use crate::{StartTag, Visitor, narrow};
 
 /// Names one element of a [`Tree`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -293,6 +294,9 @@ pub struct TreeBuilder {
     open: Vec<u32>,
     /// The youngest child of each open element, to link the next one to.
     youngest: Vec<u32>,
+    by_uri: FxHashMap<Box<str>, u16>,
+    /// Mostly the next one too.
+    last_namespace: u16,
 }
 
 impl TreeBuilder {
@@ -307,7 +311,8 @@ impl TreeBuilder {
             decoded: Vec::new(),
             namespaces: vec!["".into()],
         };
-        Self { tree, open: Vec::new(), youngest: Vec::new() }
+        let (open, youngest, by_uri) = (Vec::new(), Vec::new(), FxHashMap::default());
+        Self { tree, open, youngest, by_uri, last_namespace: 0 }
     }
 
     /// The innermost open element.
@@ -343,13 +348,17 @@ impl TreeBuilder {
         if uri.is_empty() {
             return 0;
         }
-        let known = self.tree.namespaces.iter().position(|n| **n == *uri);
-        let index = known.unwrap_or_else(|| {
+        if *self.tree.namespaces[usize::from(self.last_namespace)] == *uri {
+            return self.last_namespace;
+        }
+        self.last_namespace = self.by_uri.get(uri).copied().unwrap_or_else(|| {
             self.tree.namespaces.push(uri.into());
-            self.tree.namespaces.len() - 1
+            // Readers stop at `MAX_NAMESPACES`, far below.
+            let new = u16::try_from(self.tree.namespaces.len() - 1).ok().filter(|&i| i != TEXT);
+            self.by_uri.insert(uri.into(), new.unwrap_or(0));
+            new.unwrap_or(0)
         });
-        // Files with 65 534 namespaces do not exist; one that does falls into the empty one.
-        u16::try_from(index).ok().filter(|&i| i != TEXT).unwrap_or(0)
+        self.last_namespace
     }
 
     fn decoded(&mut self, range: &Range<usize>, text: &str) -> u32 {
@@ -433,10 +442,6 @@ impl Visitor for TreeBuilder {
             self.youngest.pop();
         }
     }
-}
-
-fn narrow(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(NONE)
 }
 
 fn short(n: usize) -> u16 {

@@ -1,0 +1,139 @@
+//! Writes dictionaries and starting texts for the fuzz targets into `corpus/`, from what the
+//! repository holds and, where it is there, from the corpus beside it.  Nothing of it is committed.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Larger files make slow seeds.
+const MAX_BYTES: u64 = 12_000;
+/// Enough of each kind.
+const MAX_FILES: usize = 150;
+
+fn main() -> std::io::Result<()> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = here.join("../..");
+    let models = std::env::var_os("NML_CORPUS").map_or_else(|| root.join("../shared/corpus"), PathBuf::from);
+    let mut files = Vec::new();
+    for folder in [root.join("fixtures"), root.join("schemas/lems"), root.join("tests"), models.join("models")] {
+        if folder.is_dir() {
+            collect(&folder, &mut files);
+        }
+    }
+    let mut seeds = Seeds { here: here.to_owned(), n: 0 };
+    for file in &files {
+        let text = fs::read(file)?;
+        for target in ["xml", "document", "lems"] {
+            seeds.write(target, &text)?;
+        }
+    }
+    let mut values = BTreeSet::new();
+    for file in &files {
+        let text = fs::read_to_string(file).unwrap_or_default();
+        values.extend(text.split('"').skip(1).step_by(2).map(str::to_owned));
+    }
+    for value in values.iter().filter(|v| v.len() < 200).take(2000) {
+        let digit = value.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit());
+        seeds.write(if digit { "quantity" } else { "expr" }, value.as_bytes())?;
+    }
+    for text in XML_SEEDS {
+        seeds.write("xml", text.as_bytes())?;
+    }
+    for text in CONFIG_SEEDS {
+        seeds.write("config", text.as_bytes())?;
+    }
+    for n in 0_u32..200 {
+        // Recipes: any bytes do.
+        let recipe: Vec<u8> = (0..120_u32).map(|i| ((i + n).wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        for (target, kind) in [("lems", b'.'), ("document", b'G'), ("document", b'L')] {
+            seeds.write(target, &[&[kind], &*recipe].concat())?;
+        }
+    }
+    let words = nml_fuzz::names().into_iter().chain(nml_fuzz::words::VALUES).chain(MARKS);
+    dictionary(&here.join("corpus/xml.dict"), words)?;
+    let units = nml_fuzz::units();
+    let symbols: Vec<String> = units.units().map(|u| u.symbol.to_string()).collect();
+    let operators = nml_expr::BinaryOp::ALL.iter().map(|o| o.symbol());
+    let functions = nml_expr::Function::ALL.iter().map(|f| f.name());
+    let words = operators.chain(functions).chain(symbols.iter().map(|s| &**s)).chain(NUMBERS);
+    dictionary(&here.join("corpus/expr.dict"), words)?;
+    println!("{} files, {} seeds", files.len(), seeds.n);
+    Ok(())
+}
+
+struct Seeds {
+    here: PathBuf,
+    n: usize,
+}
+
+impl Seeds {
+    fn write(&mut self, target: &str, text: &[u8]) -> std::io::Result<()> {
+        let folder = self.here.join("corpus").join(target);
+        fs::create_dir_all(&folder)?;
+        self.n += 1;
+        fs::write(folder.join(format!("seed-{:05}", self.n)), text)
+    }
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    let all = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().flatten();
+    let wanted = |p: &Path| {
+        let kind = p.extension().is_some_and(|e| e == "nml" || e == "xml");
+        kind && p.metadata().is_ok_and(|m| m.len() <= MAX_BYTES)
+    };
+    let found = all.map(walkdir::DirEntry::into_path).filter(|p| wanted(p));
+    files.extend(found.take(MAX_FILES));
+}
+
+fn dictionary<'a>(path: &Path, words: impl Iterator<Item = &'a str>) -> std::io::Result<()> {
+    let words: BTreeSet<&str> = words.filter(|w| !w.is_empty() && w.len() < 60).collect();
+    let mut out = String::new();
+    for word in words {
+        out.push('"');
+        for byte in word.bytes() {
+            match byte {
+                b'"' | b'\\' | 0..=31 | 127.. => out.push_str(&format!("\\x{byte:02X}")),
+                _ => out.push(char::from(byte)),
+            }
+        }
+        out.push_str("\"\n");
+    }
+    fs::write(path, out)
+}
+
+const MARKS: [&str; 40] = [
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<?xml ", "?>", "<!--", "-->", "--", "<![CDATA[",
+    "]]>", "<!DOCTYPE a", "<!DOCTYPE a [", "]>", "<!ENTITY x 'y'>", "<!ENTITY % p SYSTEM 'f'>", "&x;",
+    "&#0;", "&#10;", "&#13;", "&#xFFFE;", "&#x110000;", "&lt;", "&amp;", "xmlns=\"", "xmlns:a=\"",
+    "xmlns:xml=\"", "xmlns:xmlns=\"", "http://www.w3.org/XML/1998/namespace",
+    "http://www.w3.org/2000/xmlns/", "a:b", ":a", "a:", "xml:", "\r\n", "\r", "\t", "\u{FEFF}",
+    "\u{FFFE}", "\u{85}", "\u{2028}", "\0", "\u{1F}",
+];
+
+const NUMBERS: [&str; 20] = [
+    "1e308", "1e-308", "1e999", "0", "1", "2", "0.5", ".5", "5.", "1e", "e", "E+", "v", "t", "x", "(", ")",
+    "inf", "NaN", "0x1F",
+];
+
+const XML_SEEDS: [&str; 12] = [
+    "<a/>",
+    "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n<!-- c -->\n<?pi data?>\n<a b='1' c=\"2\"/>\n",
+    "<n:a xmlns:n='urn:n' xmlns='urn:d' n:x='1' y='2'><b xmlns=''/><c/><![CDATA[<raw>]]></n:a>",
+    "<a b=' x\n\ty &#10; &lt;'>\r\n<c\n  d = '1' ></c ></a>",
+    "<a>t &amp; u<b/>v<!-- c -->w<![CDATA[x]]>&#65;</a>",
+    "<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>",
+    "<!DOCTYPE a SYSTEM \"f.dtd\"><a/>",
+    "<a xml:space='preserve' xml:lang='en'/>",
+    "<a></b>",
+    "<a b='1' b='2'/>",
+    "<a>]]></a>",
+    "\u{FEFF}<a/>",
+];
+
+const CONFIG_SEEDS: [&str; 5] = [
+    "deny-warnings = true\nexclude = [\"a/**\", \"*.nml\"]\ninclude-path = [\"lib\"]\n[rules]\nmissing-include = \"allow\"\nNML0001 = \"warn\"\n",
+    "[rules]\nno-such-rule = \"warn\"\n",
+    "exclude = [\"[\"]\n",
+    "{\"version\": 1, \"findings\": [{\"file\": \"a.nml\", \"rule\": \"NML0001\", \"message\": \"m\", \"hash\": \"0123456789abcdef\", \"count\": 1}]}",
+    "{\"version\": 2}",
+];
