@@ -81,7 +81,7 @@ impl Diagnostic {
         Self {
             rule,
             severity,
-            message: message.into(),
+            message: clipped(message.into()),
             primary,
             secondary: Vec::new(),
             help: None,
@@ -93,28 +93,28 @@ impl Diagnostic {
     /// Words for the primary place.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
-        self.primary.text = text.into();
+        self.primary.text = clipped(text.into());
         self
     }
 
     /// A second place.
     #[must_use]
     pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.secondary.push(Label { span, text: text.into() });
+        self.secondary.push(Label { span, text: clipped(text.into()) });
         self
     }
 
     /// One thing to do.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help = Some(text.into());
+        self.help = Some(clipped(text.into()));
         self
     }
 
     /// One thing to do, if there is one.
     #[must_use]
     pub fn maybe_help(mut self, text: Option<String>) -> Self {
-        self.help = text.or(self.help);
+        self.help = text.map(clipped).or(self.help);
         self
     }
 
@@ -124,6 +124,20 @@ impl Diagnostic {
         self.fix = Some(fix);
         self
     }
+}
+
+/// Longer messages, labels and help lose their middle.
+const MAX_TEXT_BYTES: usize = 4000;
+
+/// Values of a file go into messages, and a value can be as long as a file.
+fn clipped(text: String) -> String {
+    if text.len() <= MAX_TEXT_BYTES {
+        return text;
+    }
+    let boundary = |at: &usize| text.is_char_boundary(*at);
+    let head = (0..=MAX_TEXT_BYTES / 2).rev().find(boundary).unwrap_or(0);
+    let tail = (text.len() - MAX_TEXT_BYTES / 2..text.len()).find(boundary).unwrap_or(text.len());
+    format!("{} … {}", &text[..head], &text[tail..])
 }
 
 /// A growing list of findings; every stage takes one and adds to it.
@@ -192,5 +206,31 @@ impl<'a> IntoIterator for &'a Diagnostics {
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{FileId, Topic};
+
+    static RULE: Rule = Rule {
+        code: "NML0000",
+        name: "r",
+        topic: Topic::Files,
+        default_level: Level::Error,
+        summary: "",
+        page: "",
+    };
+
+    #[test]
+    fn a_value_as_long_as_a_file_does_not_fill_a_message() {
+        let value = "µ".repeat(1_000_000);
+        let d = Diagnostic::new(&RULE, Span::new(FileId(0), 0, 0), format!("bad `{value}`"))
+            .label(value.clone())
+            .help(value);
+        assert!(d.message.len() < 5000 && d.message.starts_with("bad `µµ"));
+        assert!(d.message.ends_with("µ`") && d.primary.text.len() < 5000);
+        assert!(d.help.is_some_and(|h| h.len() < 5000));
     }
 }

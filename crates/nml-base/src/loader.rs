@@ -39,6 +39,9 @@ pub trait SourceLoader: Sync + Send {
     fn canonical(&self, path: &Path) -> PathBuf;
 }
 
+/// What is read from a pipe or a device.
+const MAX_PIPE_BYTES: u64 = 256 << 20;
+
 /// Files of the machine's file system.
 #[derive(Debug, Clone, Copy)]
 pub struct OsLoader {
@@ -56,19 +59,27 @@ impl Default for OsLoader {
 impl SourceLoader for OsLoader {
     fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError> {
         let error = |reason: String| LoadError { path: path.to_owned(), reason };
-        let meta = std::fs::metadata(path).map_err(|e| error(e.to_string()))?;
+        let io_error = |e: std::io::Error| error(e.to_string());
+        let meta = std::fs::metadata(path).map_err(io_error)?;
         if meta.is_dir() {
             return Err(error("it is a folder".to_owned()));
         }
-        if meta.len() > self.max_bytes {
-            return Err(error(format!(
-                "it has {} bytes, the limit is {}",
-                meta.len(),
-                self.max_bytes
-            )));
+        // A pipe or a device does not say how long it is, and may have no end.
+        let limit =
+            if meta.is_file() { self.max_bytes } else { self.max_bytes.min(MAX_PIPE_BYTES) };
+        let too_large = |size: &str| error(format!("it has {size} bytes, the limit is {limit}"));
+        if meta.len() > limit {
+            return Err(too_large(&meta.len().to_string()));
         }
         #[expect(clippy::disallowed_methods, reason = "this is the door the lint points to")]
-        std::fs::read(path).map_err(|e| error(e.to_string()))
+        let file = std::fs::File::open(path).map_err(io_error)?;
+        let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0) + 1);
+        std::io::Read::read_to_end(&mut std::io::Read::take(file, limit + 1), &mut bytes)
+            .map_err(io_error)?;
+        if bytes.len() as u64 > limit {
+            return Err(too_large("more"));
+        }
+        Ok(bytes)
     }
 
     fn read_head(&self, path: &Path, limit: usize) -> Result<Vec<u8>, LoadError> {

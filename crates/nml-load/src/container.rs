@@ -13,6 +13,17 @@ use rustc_hash::FxHashMap;
 /// What one packed file may unpack to.  The largest real networks stay below a tenth of it.
 const MAX_UNPACKED_BYTES: u64 = 2 << 30;
 
+/// Anything may unpack to so much; beyond that only what is not packed tighter than [`MAX_RATIO`].
+const UNSUSPICIOUS_BYTES: u64 = 32 << 20;
+
+/// Networks written out by loops pack some 50 times, bombs 1000 times.
+const MAX_RATIO: u64 = 250;
+
+/// What so many packed bytes may unpack to.
+fn allowance(packed: u64) -> u64 {
+    packed.saturating_mul(MAX_RATIO).clamp(UNSUSPICIOUS_BYTES, MAX_UNPACKED_BYTES)
+}
+
 /// The extensions of COMBINE archives.
 const ARCHIVES: [&str; 2] = ["omex", "neux"];
 
@@ -101,7 +112,8 @@ impl SourceLoader for ContainerLoader {
             }
         };
         if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gz")) {
-            return bounded(flate2::read::MultiGzDecoder::new(&*bytes))
+            let allowed = allowance(bytes.len() as u64);
+            return bounded(flate2::read::MultiGzDecoder::new(&*bytes), allowed)
                 .map_err(|reason| LoadError { path: path.to_owned(), reason });
         }
         Ok(bytes)
@@ -147,32 +159,30 @@ fn normal(path: &Path) -> Option<PathBuf> {
 fn unzip(loader: &dyn SourceLoader, path: &Path) -> Result<Archive, LoadError> {
     let error = |reason: String| LoadError { path: path.to_owned(), reason };
     let bytes = loader.read(path)?;
+    let packed = bytes.len() as u64;
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes))
         .map_err(|e| error(format!("not a COMBINE (zip) archive: {e}")))?;
     let mut entries = Archive::default();
-    let mut left = MAX_UNPACKED_BYTES;
+    let mut left = allowance(packed);
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|e| error(e.to_string()))?;
         // Entries that would land outside of the archive's folder are no part of the model.
         let Some(name) = entry.enclosed_name().filter(|_| entry.is_file()) else { continue };
-        let bytes = bounded(entry).map_err(error)?;
-        left = left
-            .checked_sub(bytes.len() as u64)
-            .ok_or_else(|| error(format!("unpacks to more than {MAX_UNPACKED_BYTES} bytes")))?;
+        let bytes = bounded(entry, left).map_err(error)?;
+        left = left.saturating_sub(bytes.len() as u64);
         entries.insert(name, bytes);
     }
     Ok(entries)
 }
 
-fn bounded(reader: impl Read) -> Result<Vec<u8>, String> {
+fn bounded(reader: impl Read, limit: u64) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    let limit = MAX_UNPACKED_BYTES;
     reader
         .take(limit + 1)
         .read_to_end(&mut bytes)
         .map_err(|e| format!("cannot be unpacked: {e}"))?;
     if bytes.len() as u64 > limit {
-        return Err(format!("unpacks to more than {limit} bytes"));
+        return Err(format!("unpacks to more than {limit} bytes, more than its size allows"));
     }
     Ok(bytes)
 }

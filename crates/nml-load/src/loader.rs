@@ -196,6 +196,9 @@ enum Found {
     Nothing(Vec<String>, Option<String>),
 }
 
+/// Files of a circle named in a message.
+const MAX_SHOWN: usize = 10;
+
 /// Reports circles, and files included twice by one file.
 fn check_graph(documents: &[Arc<Document>], edges: &[IncludeEdge], sink: &mut Diagnostics) {
     let mut graph: DiGraph<(), Span> = DiGraph::with_capacity(documents.len(), edges.len());
@@ -211,27 +214,33 @@ fn check_graph(documents: &[Arc<Document>], edges: &[IncludeEdge], sink: &mut Di
             sink.push(rules::included_twice(edge.span, first, file.slice(edge.span)));
         }
     }
-    for mut circle in tarjan_scc(&graph) {
-        circle.sort();
-        let members = |n: &NodeIndex| circle.contains(n);
-        // The include that closes the circle: the one leading back to its first file.
-        let Some(&start) = circle.first() else { continue };
-        let closing = edges.iter().rev().find(|e| {
-            e.target == IncludeTarget::Document(start.index()) && members(&NodeIndex::new(e.from))
-        });
-        if let Some(closing) = closing {
-            let names: Vec<String> = circle
-                .iter()
-                .map(|n| {
-                    documents[n.index()]
-                        .path
-                        .file_name()
-                        .unwrap_or_default()
-                        .to_string_lossy()
-                        .into_owned()
-                })
-                .collect();
-            sink.push(rules::include_cycle(closing.span, &names));
+    let circles = tarjan_scc(&graph);
+    let mut circle_of = vec![0; documents.len()];
+    for (circle, number) in circles.iter().zip(0_usize..) {
+        for n in circle {
+            circle_of[n.index()] = number;
         }
+    }
+    // The include that closes each circle: the last one leading back to its first file from within.
+    let first_of: Vec<_> = circles.iter().map(|c| c.iter().map(|n| n.index()).min()).collect();
+    let mut closing: Vec<Option<Span>> = vec![None; circles.len()];
+    for edge in edges {
+        let IncludeTarget::Document(to) = edge.target else { continue };
+        let circle = circle_of[to];
+        if circle_of[edge.from] == circle && first_of[circle] == Some(to) {
+            closing[circle] = Some(edge.span);
+        }
+    }
+    for (mut circle, closing) in circles.into_iter().zip(closing) {
+        let Some(closing) = closing else { continue };
+        circle.sort();
+        let name = |n: &NodeIndex| {
+            let path = &documents[n.index()].path;
+            path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+        };
+        let shown = circle.iter().take(MAX_SHOWN).map(name);
+        let more = (circle.len() > MAX_SHOWN).then(|| format!("… {} files", circle.len()));
+        let names: Vec<String> = shown.chain(more).collect();
+        sink.push(rules::include_cycle(closing, &names));
     }
 }

@@ -17,4 +17,4 @@ pub use component::{Component, ComponentRef, Role};
 pub use document::{Document, DocumentKind, Include, NEUROML2_NAMESPACE};
 pub use model::{IncludeEdge, IncludeTarget, Model, UnitClash};
 pub use scope::{Name, NameKind, Scope};
-pub use types::{TypeId, Types};
+pub use types::{MAX_ANCESTORS, TypeId, Types};

@@ -10,6 +10,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Document;
 
+/// A line of types that extend one another is cut after so many; the longest of the standard has 7.
+pub const MAX_ANCESTORS: usize = 128;
+
 /// Names one component type of a model.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct TypeId(u32);
@@ -106,13 +109,13 @@ impl Types {
     }
 
     /// The type and its ancestors, nearest first.  A circle of `extends` is cut where it closes, a parent
-    /// that does not exist ends the line.
+    /// that does not exist ends the line, and so does [`MAX_ANCESTORS`].
     pub fn lineage(&self, id: TypeId) -> &[TypeId] {
         self.lineages[id.0 as usize].get_or_init(|| {
             let mut line = vec![id];
             let mut last = id;
             while let Some(parent) = self.parent(last) {
-                if line.contains(&parent) {
+                if line.contains(&parent) || line.len() >= MAX_ANCESTORS {
                     break;
                 }
                 line.push(parent);

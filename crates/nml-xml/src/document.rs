@@ -20,6 +20,13 @@ pub(crate) fn read(text: &str, visitor: &mut dyn Visitor) -> Result<(), XmlError
     }
     let options = ParsingOptions::default();
     let document = Document::parse_with_options(text, options).map_err(|e| explain(&e, text))?;
+    // roxmltree keeps no node for the declaration, and reads it with one eye closed.
+    let declaration = text.trim_start_matches('\u{FEFF}');
+    if declaration.starts_with("<?xml ")
+        && let Some(end) = declaration.find("?>")
+    {
+        instruction(&declaration[..end + 2], 0)?;
+    }
     for node in document.root().children() {
         check_instruction(node, text)?;
     }

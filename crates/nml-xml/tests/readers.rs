@@ -3,7 +3,10 @@
 use std::ops::Range;
 
 use nml_base::SourceMap;
-use nml_xml::{MAX_DEPTH, StartTag, TreeBuilder, Visitor, read_document, read_stream};
+use nml_xml::{
+    MAX_ATTRIBUTES, MAX_DEPTH, MAX_NAME_BYTES, MAX_NAMESPACES, StartTag, TreeBuilder, Visitor,
+    read_document, read_stream,
+};
 
 /// Writes down what it hears; neighbouring pieces of text are joined, as readers cut them differently.
 #[derive(Default)]
@@ -29,7 +32,7 @@ impl Visitor for Notes {
     }
 
     fn text(&mut self, text: &str, _: Range<usize>) {
-        self.1.push_str(&text.replace("\r\n", "\n"));
+        self.1.push_str(text);
     }
 
     fn end(&mut self, range: Range<usize>) {
@@ -53,6 +56,11 @@ fn both_readers_agree() {
         "<?xml version='1.0'?><!-- c --><a b='1' c=\"x &lt; y\">t &amp; u<b/>\n<c d='&#181;'/></a>\n",
         "<n:a xmlns:n='urn:n' xmlns='urn:d' n:x='1' y='2'><b xmlns=''/><c/><![CDATA[<raw>]]></n:a>",
         "<a b=' x\n\ty '>\r\n<c\n  d = '1' ></c ></a>",
+        "<?xml\tversion='1.0'?><!DOCTYPE a SYSTEM 'nowhere.dtd'><a>x\r&amp; &amp;\ry<![CDATA[\r\n]]></a>",
+        "<a xml:lang='en' xmlns:n='urn:n' n:xmlns='1'/>",
+        "<é ñ·='1'/>",
+        "<a b         \n     =    '>'/>",
+        "<?pi ?><a><?b c?>]] &gt; ><!----></a><?xml-stylesheet x?>",
     ] {
         let document = notes(|n| read_document(text, n));
         assert!(document.is_ok(), "{document:?}");
@@ -82,6 +90,61 @@ fn both_readers_refuse_what_is_not_well_formed() {
         "<a",
         "<x:a/>",
         "<a>&</a>",
+        "<a>\u{1}</a>",
+        "<a b='\u{FFFE}'/>",
+        "<!-- \0 --><a/>",
+        "<a>]]></a>",
+        "<!-- a -- b --><a/>",
+        "<!--a---><a/>",
+        "<!--><a/>",
+        "<a b='1'c='2'/>",
+        "<a 1='2'/>",
+        "<1/>",
+        "<:a/>",
+        "<a :b='1'/>",
+        "<a: />",
+        "<a:b:c xmlns:a='u'/>",
+        "< a/>",
+        "<a / >",
+        "<a></ a>",
+        "<a></a b='1'>",
+        "<a/>text",
+        "<a/><![CDATA[]]>",
+        "&amp;<a/>",
+        "<a>&#0;</a>",
+        "<a>&#xD800;</a>",
+        "<a>&#x;</a>",
+        "<a>&;</a>",
+        "<a>& b;</a>",
+        "<a b='&#1114112;'/>",
+        "<a xmlns='u' xmlns='v'/>",
+        "<a xmlns:n='u' xmlns:n='u'/>",
+        "<a xmlns:n='u' xmlns:m='u' n:b='1' m:b='2'/>",
+        "<a xmlns:n=''/>",
+        "<a xmlns:xml='u'/>",
+        "<a xmlns:xmlns='u'/>",
+        "<a xmlns='http://www.w3.org/2000/xmlns/'/>",
+        "<a xmlns:n='http://www.w3.org/XML/1998/namespace'/>",
+        "<xmlns:a/>",
+        " <?xml version='1.0'?><a/>",
+        "<?xml?><a/>",
+        "<?XML version='1.0'?><a/>",
+        "<?xml encoding='UTF-8'?><a/>",
+        "<?xml versions='1.0'?><a/>",
+        "<?a$b?><a/>",
+        "<??><a/>",
+        "<a><?xml version='1.0'?></a>",
+        "<!doctype a><a/>",
+        "<!DOCTYPE><a/>",
+        "<!DOCTYPE a><!DOCTYPE a><a/>",
+        "<a/><!DOCTYPE a>",
+        "<a><!DOCTYPE a></a>",
+        "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>",
+        "<!DOCTYPE a [<!ENTITY x 'y'>]><a b='&x;'/>",
+        "<a><![CDATA[x</a>",
+        "<!-- ",
+        "<a b='",
+        "<a><!-- </a>",
         &deep,
         bomb,
     ] {
@@ -114,4 +177,37 @@ fn the_tree_gives_back_names_values_and_spans() {
     assert_eq!(b.child("c").unwrap().descendants().count(), 1);
     assert_eq!(root.children_named("b").count(), 2);
     assert_eq!(b.child("c").unwrap().ancestors().count(), 2);
+}
+
+#[test]
+fn limits_are_the_same_for_both() {
+    let attributes = |n: usize| {
+        let all: String = (0..n).map(|i| format!(" a{i}=''")).collect();
+        format!("<a{all}/>")
+    };
+    let namespaces = |n: usize| {
+        let all: String = (0..n).map(|i| format!("<b xmlns='urn:{i}'/>")).collect();
+        format!("<a>{all}</a>")
+    };
+    let names = |n: usize| format!("<a {}='1'/>", "b".repeat(n));
+    for (limit, text) in [
+        (MAX_ATTRIBUTES, &attributes as &dyn Fn(usize) -> String),
+        (MAX_NAMESPACES, &namespaces),
+        (MAX_NAME_BYTES, &names),
+    ] {
+        let (good, bad) = (text(limit), text(limit + 1));
+        assert!(notes(|n| read_document(&good, n)).is_ok(), "{good:.100}");
+        assert_eq!(notes(|n| read_document(&good, n)), notes(|n| read_stream(&good, n)));
+        assert!(notes(|n| read_document(&bad, n)).is_err(), "{bad:.100}");
+        assert!(notes(|n| read_stream(&bad, n)).is_err(), "{bad:.100}");
+    }
+}
+
+#[test]
+fn an_entity_is_never_expanded_however_it_is_hidden() {
+    let big = "x".repeat(100_000);
+    let uses = "&x;".repeat(1000);
+    let text = format!("<!DOCTYPE a [<!ENTITY x '{big}'>]><a>{uses}</a>");
+    let error = notes(|n| read_document(&text, n)).unwrap_err();
+    assert_eq!(error, "the entity `&x;` is not defined");
 }

@@ -1,5 +1,9 @@
 //! References to a cell of a population: `../pop/3/cell`, `../pop[3]`, or a bare index.
 
+use std::hash::BuildHasher;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
 use super::{Column, MISSING};
 
 /// How a reference is written.
@@ -41,8 +45,21 @@ pub struct CellRef<'t> {
 #[derive(Clone, Debug, Default)]
 pub struct CellRefs {
     forms: Vec<CellRefForm>,
+    /// Places in `forms` by the hash of the form.
+    by_hash: FxHashMap<u64, Vec<u16>>,
+    /// The form of the last row.
+    last: u16,
     form: Column<u16>,
     index: Vec<u32>,
+}
+
+/// What tells one form from another.
+type Key<'a> = (CellRefStyle, bool, &'a str, Option<&'a str>);
+
+impl CellRefForm {
+    fn key(&self) -> Key<'_> {
+        (self.style, self.relative, &self.population, self.component.as_deref())
+    }
 }
 
 impl Default for Column<u16> {
@@ -105,27 +122,49 @@ impl CellRefs {
     /// Adds a reference as written.
     pub fn push(&mut self, text: &str) {
         let parsed = parse(text);
-        let same = |form: &CellRefForm| {
-            form.style == parsed.style
-                && form.relative == parsed.relative
-                && *form.population == *parsed.population
-                && form.component.as_deref() == parsed.component
-        };
-        let known = self.forms.iter().position(same);
-        let at = known.unwrap_or_else(|| {
-            // Thousands of different malformed texts tell no more than the last one.
-            if self.forms.len() < usize::from(u16::MAX) {
-                self.forms.push(CellRefForm {
-                    style: parsed.style,
-                    relative: parsed.relative,
-                    population: parsed.population.into(),
-                    component: parsed.component.map(Into::into),
-                });
-            }
-            self.forms.len() - 1
-        });
-        self.form.push(u16::try_from(at).unwrap_or(u16::MAX));
+        let key = (parsed.style, parsed.relative, parsed.population, parsed.component);
+        let last = self.forms.get(usize::from(self.last));
+        // Neighbours mostly have the same form.
+        let same = last.is_some_and(|form| form.key() == key);
+        let known = if same { Some(self.last) } else { self.find(key) };
+        self.last = known.unwrap_or_else(|| self.add(&parsed));
+        self.form.push(self.last);
         self.index.push(parsed.index);
+    }
+
+    fn find(&self, key: Key<'_>) -> Option<u16> {
+        let candidates = self.by_hash.get(&FxBuildHasher.hash_one(key))?;
+        candidates.iter().copied().find(|&at| {
+            let known = self.forms.get(usize::from(at));
+            known.is_some_and(|form| form.key() == key)
+        })
+    }
+
+    fn add(&mut self, parsed: &Parsed<'_>) -> u16 {
+        let full = usize::from(u16::MAX);
+        // Thousands of different malformed texts tell no more than that there are more.
+        let form = match self.forms.len() {
+            n if n > full => return u16::MAX,
+            n if n == full => CellRefForm {
+                style: CellRefStyle::Malformed,
+                relative: false,
+                population: "…".into(),
+                component: None,
+            },
+            _ => CellRefForm {
+                style: parsed.style,
+                relative: parsed.relative,
+                population: parsed.population.into(),
+                component: parsed.component.map(Into::into),
+            },
+        };
+        let at = u16::try_from(self.forms.len()).unwrap_or(u16::MAX);
+        if at < u16::MAX {
+            let hash = FxBuildHasher.hash_one(form.key());
+            self.by_hash.entry(hash).or_default().push(at);
+        }
+        self.forms.push(form);
+        at
     }
 
     /// The reference of a row.
@@ -154,6 +193,21 @@ impl CellRefs {
 mod tests {
     use super::CellRefStyle::{Bracket, Index, Malformed, Path};
     use super::*;
+
+    #[test]
+    fn forms_beyond_the_last_are_malformed() {
+        let mut refs = CellRefs::default();
+        for i in 0..70_000 {
+            refs.push(&format!("p{i}/0/c"));
+        }
+        refs.push("p3/9/c");
+        assert_eq!(refs.get(65_534).map(|r| r.form.style), Some(Path));
+        assert_eq!(refs.get(65_535).map(|r| r.form.style), Some(Malformed));
+        assert_eq!(refs.get(69_999).map(|r| r.form.style), Some(Malformed));
+        let last = refs.get(70_000).unwrap();
+        assert_eq!((&*last.form.population, last.index), ("p3", 9));
+        assert_eq!(refs.forms().len(), 65_536);
+    }
 
     #[test]
     fn every_form_is_read() {

@@ -2,6 +2,7 @@
 
 use nml_xml::StartTag;
 
+use super::names::Names;
 use super::{CellRefs, Column, MISSING, RowSpans, integer, number};
 
 /// The element a connection was written as.
@@ -110,11 +111,11 @@ pub struct ConnectionTable {
     /// Delay in seconds; 0 where not written, NaN where not a time.
     pub delay_s: Column<f64>,
     /// The distinct component names below, in order of appearance.
-    names: Vec<Box<str>>,
+    names: Names,
     /// `synapse` of electrical, `preComponent` of continuous connections, as 1 + index into the names.
-    pre_component: Column<u16>,
+    pre_component: Column<u32>,
     /// `postComponent` of continuous connections, likewise.
-    post_component: Column<u16>,
+    post_component: Column<u32>,
     /// Where each row was read from.
     pub spans: RowSpans,
 }
@@ -132,7 +133,7 @@ impl Default for ConnectionTable {
             post_fraction: Column::new(0.5),
             weight: Column::new(1.0),
             delay_s: Column::new(0.0),
-            names: Vec::new(),
+            names: Names::default(),
             pre_component: Column::new(0),
             post_component: Column::new(0),
             spans: RowSpans::default(),
@@ -163,22 +164,11 @@ impl ConnectionTable {
 
     /// The distinct components named by the rows.
     pub fn component_names(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().map(|n| &**n)
+        self.names.iter()
     }
 
-    fn name(&self, index: u16) -> Option<&str> {
-        self.names.get(usize::from(index.checked_sub(1)?)).map(|n| &**n)
-    }
-
-    fn intern(&mut self, name: &str) -> u16 {
-        let known = self.names.iter().position(|n| **n == *name);
-        let at = known.unwrap_or_else(|| {
-            if self.names.len() + 1 < usize::from(u16::MAX) {
-                self.names.push(name.into());
-            }
-            self.names.len() - 1
-        });
-        u16::try_from(at + 1).unwrap_or(u16::MAX)
+    fn name(&self, index: u32) -> Option<&str> {
+        self.names.get(index)
     }
 
     pub(super) fn start_row(&mut self, tag: &StartTag<'_>) {
@@ -197,8 +187,8 @@ impl ConnectionTable {
                 "postFractionAlong" => row.post_fraction = number(value),
                 "weight" => row.weight = number(value),
                 "delay" => row.delay_s = seconds(value),
-                "synapse" | "preComponent" => row.pre_component = self.intern(value),
-                "postComponent" => row.post_component = self.intern(value),
+                "synapse" | "preComponent" => row.pre_component = self.names.intern(value),
+                "postComponent" => row.post_component = self.names.intern(value),
                 _ => {}
             }
         }
@@ -227,8 +217,8 @@ struct Row<'a> {
     post_fraction: f64,
     weight: f64,
     delay_s: f64,
-    pre_component: u16,
-    post_component: u16,
+    pre_component: u32,
+    post_component: u32,
 }
 
 impl Default for Row<'_> {

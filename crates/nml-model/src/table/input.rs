@@ -2,6 +2,7 @@
 
 use nml_xml::StartTag;
 
+use super::names::Names;
 use super::{CellRefs, Column, MISSING, RowSpans, integer, number};
 
 /// All inputs of one `<inputList>`.
@@ -20,9 +21,9 @@ pub struct InputTable {
     /// Weight, dimensionless; 1 where not written, NaN where not a number.
     pub weight: Column<f64>,
     /// The distinct destinations, in order of appearance.
-    destinations: Vec<Box<str>>,
+    destinations: Names,
     /// `destination`, as 1 + index into the destinations.
-    destination: Column<u16>,
+    destination: Column<u32>,
     /// Where each row was read from.
     pub spans: RowSpans,
 }
@@ -36,7 +37,7 @@ impl Default for InputTable {
             segment: Column::new(0),
             fraction: Column::new(0.5),
             weight: Column::new(1.0),
-            destinations: Vec::new(),
+            destinations: Names::default(),
             destination: Column::new(0),
             spans: RowSpans::default(),
         }
@@ -56,8 +57,7 @@ impl InputTable {
 
     /// The attachment point of the cell the input goes to (`synapses`).
     pub fn destination(&self, row: usize) -> Option<&str> {
-        let index = self.destination.get(row).checked_sub(1)?;
-        self.destinations.get(usize::from(index)).map(|d| &**d)
+        self.destinations.get(self.destination.get(row))
     }
 
     pub(super) fn start_row(&mut self, tag: &StartTag<'_>) {
@@ -72,16 +72,7 @@ impl InputTable {
                 "segmentId" => segment = integer(value),
                 "fractionAlong" => fraction = number(value),
                 "weight" => weight = number(value),
-                "destination" => {
-                    let known = self.destinations.iter().position(|d| **d == *value);
-                    let at = known.unwrap_or_else(|| {
-                        if self.destinations.len() + 1 < usize::from(u16::MAX) {
-                            self.destinations.push(value.into());
-                        }
-                        self.destinations.len() - 1
-                    });
-                    destination = u16::try_from(at + 1).unwrap_or(u16::MAX);
-                }
+                "destination" => destination = self.destinations.intern(value),
                 _ => {}
             }
         }

@@ -7,6 +7,7 @@ mod column;
 mod connection;
 mod input;
 mod instance;
+mod names;
 
 pub use cell_ref::{CellRef, CellRefForm, CellRefStyle, CellRefs};
 pub use column::Column;
