@@ -10,6 +10,8 @@ use crate::table::{CellRefStyle, CellRefs, MISSING, Table};
 pub(super) struct Attachments<'m> {
     /// By population, cell and component.
     counts: FxHashMap<(&'m str, u32, &'m str), u32>,
+    /// The components on each cell, for suggestions.
+    by_cell: FxHashMap<(&'m str, u32), Vec<&'m str>>,
     /// Whether something in the network may attach more: an element that the standard does not have.
     pub(super) open: bool,
 }
@@ -49,18 +51,18 @@ impl<'m> Attachments<'m> {
         self.counts.get(&(population, cell, component)).copied().unwrap_or(0)
     }
 
-    /// The components attached to a cell, sorted.
-    pub(super) fn on(&self, population: &str, cell: u32) -> Vec<&'m str> {
-        let keys = self.counts.keys();
-        let mut found: Vec<_> =
-            keys.filter(|k| k.0 == population && k.1 == cell).map(|k| k.2).collect();
-        found.sort_unstable();
-        found
+    /// The components attached to a cell, in document order.
+    pub(super) fn on(&self, population: &'m str, cell: u32) -> &[&'m str] {
+        self.by_cell.get(&(population, cell)).map_or(&[], Vec::as_slice)
     }
 
     fn add(&mut self, population: &'m str, cell: u32, component: &'m str) {
         if cell != MISSING {
-            *self.counts.entry((population, cell, component)).or_default() += 1;
+            let count = self.counts.entry((population, cell, component)).or_default();
+            *count += 1;
+            if *count == 1 {
+                self.by_cell.entry((population, cell)).or_default().push(component);
+            }
         }
     }
 

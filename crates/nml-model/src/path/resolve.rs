@@ -315,7 +315,7 @@ impl<'m> Resolver<'m> {
                 return Err(self.error(*at, part, kind));
             }
         } else if list.children_named("instance").next().is_some() {
-            if !list.children_named("instance").any(|i| i.id() == Some(index)) {
+            if !self.children(list).contains_key(index) {
                 let kind = PathErrorKind::UnknownMember { what: "instance" };
                 return Err(self.error(*at, part, kind));
             }
@@ -474,7 +474,7 @@ impl<'m> Resolver<'m> {
             if let Some((population, cell)) = at.cell
                 && let (Some(network), Some(id)) = (population.parent(), population.id())
             {
-                self.attached(network).on(id, cell).into_iter().for_each(&mut add);
+                self.attached(network).on(id, cell).iter().for_each(|name| add(name));
             }
         }
         let (range, step) = (part.range, part.text.to_owned());

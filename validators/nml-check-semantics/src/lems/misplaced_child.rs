@@ -1,7 +1,8 @@
 //! `NML0765` misplaced-child.
 
 use nml_base::{Diagnostic, Diagnostics};
-use nml_model::{Model, Role};
+use nml_model::{Model, Role, TypeId};
+use rustc_hash::FxHashMap;
 
 use crate::rule::rule;
 
@@ -18,6 +19,7 @@ use crate::lems::own;
 /// Elements inside a component fill one of its slots.
 pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
     let types = model.types();
+    let mut helps: FxHashMap<(TypeId, &str), Option<String>> = FxHashMap::default();
     for component in model.components() {
         if component.role() != Role::Unplaced {
             continue;
@@ -45,15 +47,18 @@ pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
                 component.name()
             ),
         };
-        let candidates = names.iter().copied().chain(types.names());
-        let help = own::meant(component.name(), candidates).or_else(|| {
-            (!names.is_empty())
-                .then(|| format!("it has places for {}", own::list(names.iter().copied())))
+        // The same slip a thousand times is looked up once.
+        let help = helps.entry((outer, component.name())).or_insert_with(|| {
+            let candidates = names.iter().copied().chain(types.names());
+            own::meant(component.name(), candidates).or_else(|| {
+                (!names.is_empty())
+                    .then(|| format!("it has places for {}", own::list(names.iter().copied())))
+            })
         });
         sink.push(
             Diagnostic::new(&RULE, component.element().name_span(), message)
                 .label("not allowed here")
-                .maybe_help(help),
+                .maybe_help(help.clone()),
         );
     }
 }

@@ -25,6 +25,7 @@ mod several_transitions;
 mod undeclared_attribute;
 mod undeclared_exposure;
 mod unit_clash;
+mod unknown_assigned_property;
 mod unknown_component_type;
 mod unknown_dimension;
 mod unknown_event_port;
@@ -32,6 +33,7 @@ mod unknown_extended_type;
 mod unknown_lems_reference;
 mod unknown_member_type;
 mod unknown_regime;
+mod unknown_select;
 mod unknown_structure_component;
 mod unknown_structure_instance;
 mod unprovided_requirement;
@@ -65,6 +67,8 @@ pub(crate) const CHECKS: &[Check] = &[
     Check { rule: &no_default_case::RULE, run: no_default_case::check },
     Check { rule: &unknown_structure_component::RULE, run: unknown_structure_component::check },
     Check { rule: &unknown_structure_instance::RULE, run: unknown_structure_instance::check },
+    Check { rule: &unknown_select::RULE, run: unknown_select::check },
+    Check { rule: &unknown_assigned_property::RULE, run: unknown_assigned_property::check },
     Check { rule: &unknown_component_type::RULE, run: unknown_component_type::check },
     Check { rule: &missing_parameter::RULE, run: missing_parameter::check },
     Check { rule: &parameter_dimension::RULE, run: parameter_dimension::check },

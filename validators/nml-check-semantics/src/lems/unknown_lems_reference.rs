@@ -1,7 +1,8 @@
 //! `NML0766` unknown-lems-reference.
 
 use nml_base::{Diagnostic, Diagnostics};
-use nml_model::Model;
+use nml_model::{Component, ComponentRef, Model};
+use rustc_hash::FxHashMap;
 
 use crate::rule::rule;
 
@@ -18,6 +19,8 @@ use crate::lems::own;
 /// Component references and links of LEMS components find their target.
 pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
     let types = model.types();
+    let mut siblings: FxHashMap<ComponentRef, FxHashMap<&str, Component<'_>>> =
+        FxHashMap::default();
     for component in own::components(model) {
         let Some(ty) = component.ty() else { continue };
         // What stands in a standard network is looked at by the rules on NeuroML.
@@ -32,17 +35,20 @@ pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
             if target.contains('/') || component.is_a("Simulation") {
                 continue;
             }
-            let outer = component.ancestors();
-            let near =
-                outer.flat_map(nml_model::Component::children).find(|c| c.id() == Some(target));
+            let mut outer = component.ancestors();
+            let near = outer.find_map(|around| {
+                let inside = siblings.entry(around.handle()).or_insert_with(|| {
+                    around.children().filter_map(|c| Some((c.id()?, c))).collect()
+                });
+                inside.get(target).copied()
+            });
             let found = near.or_else(|| model.find(target));
             let Some(found) = found else {
                 let all =
                     model.top_level().filter(|c| reference.ty.is_empty() || c.is_a(&reference.ty));
-                let help = own::meant(target, all.filter_map(nml_model::Component::id))
-                    .unwrap_or_else(|| {
-                        format!("add a component of type `{}` with that `id`", reference.ty)
-                    });
+                let help = own::meant(target, all.filter_map(Component::id)).unwrap_or_else(|| {
+                    format!("add a component of type `{}` with that `id`", reference.ty)
+                });
                 let message = format!("there is no component `{target}`");
                 sink.push(
                     Diagnostic::new(&RULE, attribute.value_span(), message)
