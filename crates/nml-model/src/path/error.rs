@@ -59,9 +59,10 @@ pub enum PathErrorKind {
 }
 
 impl PathError {
-    /// The candidate that was probably meant.
+    /// The candidate that was probably meant, without an index.
     pub fn suggestion(&self) -> Option<&str> {
-        nearest(&self.step, self.candidates.iter().map(String::as_str))
+        let name = self.step.split('[').next().unwrap_or(&self.step);
+        nearest(name, self.candidates.iter().map(String::as_str))
     }
 }
 
