@@ -65,11 +65,21 @@ pub(crate) fn missing_include(
     looked_in: &[String],
     near: Option<&str>,
 ) -> Diagnostic {
+    if ["http://", "https://", "ftp://"].iter().any(|scheme| href.starts_with(scheme)) {
+        let name = href.rsplit('/').next().unwrap_or(href);
+        return Diagnostic::new(
+            &MISSING_INCLUDE,
+            span,
+            "an include may not be an address on the network",
+        )
+        .label("never fetched")
+        .help(format!("download the file, put it beside this one and write `{name}`"));
+    }
     let help = near.map_or_else(
         || {
+            let folders = looked_in.join(", ");
             format!(
-                "looked in {}; add the file, correct the path, or give its folder with `-I`",
-                looked_in.join(", ")
+                "looked in {folders}; add the file, correct the path, or give its folder with `-I`"
             )
         },
         |near| format!("did you mean `{near}`?"),

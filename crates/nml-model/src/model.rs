@@ -8,7 +8,7 @@ use nml_lems::Unit;
 use nml_schemas::lems::{DIMENSIONS, UNITS};
 use nml_units::{Dimension, UnitConflict, UnitTable};
 use nml_xml::Element;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::views::Views;
 use crate::{Component, ComponentRef, Document, DocumentKind, Role, TypeId, Types};
@@ -55,6 +55,7 @@ pub struct Model {
     types: Types,
     units: UnitTable,
     clashes: Vec<UnitClash>,
+    assumed: Option<Span>,
     /// Type and role of every node of every document.
     places: Vec<Vec<(Option<TypeId>, Role)>>,
     /// Components at the top of the documents by identifier, in document order.
@@ -71,8 +72,10 @@ impl Model {
         includes: Vec<IncludeEdge>,
         sink: Diagnostics,
     ) -> Self {
-        let standard = documents.iter().any(|d| d.kind == DocumentKind::NeuroMl)
+        let included = documents.iter().any(|d| d.kind == DocumentKind::NeuroMl)
             || includes.iter().any(|e| matches!(e.target, IncludeTarget::BuiltIn(_)));
+        let assumed = if included { None } else { standard_names(&documents) };
+        let standard = included || assumed.is_some();
         let types = Types::new(&documents, standard);
         let (units, clashes) = units(&documents, standard);
         let places = documents.iter().map(|d| place(d, &types)).collect();
@@ -83,6 +86,7 @@ impl Model {
             types,
             units,
             clashes,
+            assumed,
             places,
             by_id: FxHashMap::default(),
             diagnostics: sink.into_vec(),
@@ -135,6 +139,12 @@ impl Model {
     /// Dimensions and units of the files that contradict one another.
     pub fn unit_clashes(&self) -> &[UnitClash] {
         &self.clashes
+    }
+
+    /// Where a LEMS file first uses a name of the core types although nothing includes them.  The core types
+    /// are in force then all the same, so that one cause makes one finding.
+    pub fn core_types_assumed(&self) -> Option<Span> {
+        self.assumed
     }
 
     /// What loading found: in each document, then between them.
@@ -197,6 +207,33 @@ impl Model {
     pub fn of_type<'m>(&'m self, type_name: &'m str) -> impl Iterator<Item = Component<'m>> {
         self.top_level().filter(move |c| c.is_a(type_name))
     }
+}
+
+/// The first place where files that do not include the core types use a type or dimension of theirs that
+/// they do not define themselves.
+fn standard_names(documents: &[Arc<Document>]) -> Option<Span> {
+    let definitions = || documents.iter().map(|d| &d.definitions);
+    let own_types: FxHashSet<&str> =
+        definitions().flat_map(|d| &d.component_types).map(|ty| ty.name.as_str()).collect();
+    let own_dimensions: FxHashSet<&str> =
+        definitions().flat_map(|d| &d.dimensions).map(|d| d.name.as_str()).collect();
+    let is_core_type =
+        |name: &str| !own_types.contains(name) && nml_schemas::lems::component_type(name).is_some();
+    let is_core_dimension =
+        |name: &str| !own_dimensions.contains(name) && DIMENSIONS.iter().any(|d| d.name == *name);
+    for ty in definitions().flat_map(|d| &d.component_types) {
+        if let Some(parent) = ty.extends.as_ref().filter(|p| is_core_type(p)) {
+            return parent.span;
+        }
+        let mut dimensions = ty.parameters.iter().map(|p| &p.dimension);
+        if let Some(dimension) = dimensions.find(|d| is_core_dimension(d)) {
+            return dimension.span;
+        }
+    }
+    let roots =
+        documents.iter().filter(|d| d.kind == DocumentKind::Lems).filter_map(|d| d.tree.root());
+    let mut components = roots.flat_map(Element::children).filter(|e| !is_definition(e.name()));
+    components.find(|e| is_core_type(e.name())).map(Element::name_span)
 }
 
 /// Elements below a root that are not components.

@@ -6,6 +6,7 @@ mod assignment_to_no_state;
 mod broken_kinetic_scheme;
 mod circular_derived_variables;
 mod circular_extends;
+mod core_types_not_included;
 mod derivative_of_no_state;
 mod derived_variable_order;
 mod exposure_without_variable;
@@ -41,6 +42,7 @@ mod unreachable_case;
 mod unreadable_quantity;
 
 pub(crate) const CHECKS: &[Check] = &[
+    Check { rule: &core_types_not_included::RULE, run: core_types_not_included::check },
     Check { rule: &unknown_extended_type::RULE, run: unknown_extended_type::check },
     Check { rule: &circular_extends::RULE, run: circular_extends::check },
     Check { rule: &repeated_component_type::RULE, run: repeated_component_type::check },
