@@ -4,11 +4,15 @@ use nml_model::Component;
 use nml_model::table::MISSING;
 use nml_model::views::{Morphology, Place};
 
+/// How many overlaps are looked for; a cell has a handful of values.
+const ENOUGH: usize = 1000;
+
 /// The values that cover each segment of a morphology.
 pub(super) struct Cover<'m> {
     /// The first value on each segment.
     pub(super) first: Vec<Option<Component<'m>>>,
-    /// Pairs of values that lie on one segment, each pair once, with that segment.
+    /// Pairs of values that lie on one segment, each pair once, with that segment; at most
+    /// [`ENOUGH`].
     pub(super) overlaps: Vec<(Component<'m>, Component<'m>, usize)>,
 }
 
@@ -20,16 +24,31 @@ impl<'m> Cover<'m> {
     ) -> Self {
         let mut first: Vec<Option<Component<'m>>> = vec![None; morphology.segments().len()];
         let mut overlaps: Vec<(Component<'m>, Component<'m>, usize)> = Vec::new();
+        let mut bare = first.len();
         for value in values {
+            // Nothing new to be learned.
+            if bare == 0 && overlaps.len() >= ENOUGH {
+                break;
+            }
             // Segments lie in order and neighbours mostly share their value: compare with the last pair only.
             let mut last = None;
             for segment in segments(morphology, Place::of(value)) {
                 match first[segment] {
-                    None => first[segment] = Some(value),
+                    None => {
+                        first[segment] = Some(value);
+                        bare -= 1;
+                    }
                     Some(earlier) if last == Some(earlier) => {}
                     Some(earlier) => {
                         last = Some(earlier);
-                        if !overlaps.iter().rev().take(64).any(|o| o.0 == earlier && o.1 == value) {
+                        let known = overlaps.len() >= ENOUGH;
+                        if !known
+                            && !overlaps
+                                .iter()
+                                .rev()
+                                .take(64)
+                                .any(|o| o.0 == earlier && o.1 == value)
+                        {
                             overlaps.push((earlier, value, segment));
                         }
                     }
