@@ -120,6 +120,7 @@ impl<'m> Flattener<'m> {
         self.flat.kinds.push(Kind {
             name,
             component: component.handle(),
+            span: component.id_span(),
             home,
             parents: Vec::new(),
             labels: None,

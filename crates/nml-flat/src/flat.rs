@@ -105,6 +105,8 @@ pub struct Kind {
     pub name: String,
     /// The component all instances are made from.
     pub component: ComponentRef,
+    /// Where that component stands.
+    pub span: Span,
     /// Where the instances live; `None` for the component simulated.
     pub home: Option<Home>,
     /// For each instance the instance of the home it lives in; one 0 for the component simulated.

@@ -2,6 +2,8 @@
 //!
 //! One instance at a time, one operation at a time; nothing is fused, reordered or skipped.
 
+use std::ops::Range;
+
 use crate::columns::{Columns, RunContext};
 use crate::eval::{Environment, Scalar, eval};
 use crate::ir::{Block, Entry, Op, Program, Value};
@@ -36,9 +38,23 @@ impl Environment for Instance<'_> {
 /// # Panics
 /// If the program is not valid, or if `columns` or `context` belong to another program.
 pub fn run(program: &Program, entry: Entry, columns: &mut Columns, context: &RunContext<'_>) {
+    run_some(program, entry, 0..columns.len(), columns, context);
+}
+
+/// Runs an entry on some of the instances.
+///
+/// # Panics
+/// As [`run`], and if there are fewer instances.
+pub fn run_some(
+    program: &Program,
+    entry: Entry,
+    lanes: Range<usize>,
+    columns: &mut Columns,
+    context: &RunContext<'_>,
+) {
     let block = program.block(entry);
     let mut values = Vec::with_capacity(block.ops.len());
-    for lane in 0..columns.len() {
+    for lane in lanes {
         run_instance(block, lane, &mut values, columns, context);
     }
 }

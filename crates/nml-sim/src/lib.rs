@@ -1,1 +1,124 @@
 //! Runs a flattened model on kernels.
+//!
+//! Every kind of a [`Flat`] is compiled to one kernel program: straight-line blocks over columns, one number per
+//! instance.  What passes between instances is data, carried out in bulk between blocks: columns are gathered
+//! from homes and peers, members are summed into theirs, and events are counted by the blocks that send them and
+//! delivered from tables.
+//!
+//! A [`Scheme`] decides the rest: in which order things are computed, how states are integrated, when events
+//! act, how a run begins.  Schemes share the emission of formulas, the columns and the kernels; none of them has
+//! a special case in a kernel.
+//!
+//! * [`Scheme::Jlems`] does what the reference interpreter does, artefacts included, see [`jlems`].
+//!
+//! Nothing here knows files: results go to a [`Sink`] in blocks of rows, so memory does not grow with the
+//! simulated time.
+
+mod emit;
+mod java;
+pub mod jlems;
+mod kinetic;
+mod layout;
+mod record;
+mod rules;
+
+pub use record::{EventRow, Rows, Sink, SinkError};
+pub use rules::RULES;
+
+use nml_base::Diagnostics;
+use nml_flat::{Flat, Outlet, Probe};
+
+/// How a model is carried out.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Scheme {
+    /// As the reference interpreter does, step for step.
+    #[default]
+    Jlems,
+}
+
+/// What to run and what to keep.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// How.
+    pub scheme: Scheme,
+    /// The step in seconds, above 0.
+    pub step: f64,
+    /// The length in seconds.
+    pub length: f64,
+    /// The seed of all random numbers; each scheme has its own default.
+    pub seed: Option<u64>,
+    /// Quantities kept at every step, by output.
+    pub traces: Vec<Vec<Probe>>,
+    /// Ports whose events are kept, by output.
+    pub events: Vec<Vec<Outlet>>,
+}
+
+/// What a run did.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct Report {
+    /// Steps made.
+    pub steps: u64,
+    /// Events delivered, one per wire.
+    pub events: u64,
+}
+
+/// Why a run stopped.
+#[derive(Clone, PartialEq, Debug, thiserror::Error)]
+pub enum RunError {
+    /// A recorded quantity is NaN or infinite.
+    #[error("{quantity} is {value} at {time} s; the last good row is the one before")]
+    NotFinite {
+        /// Its path within its kind.
+        quantity: String,
+        /// What it is.
+        value: f64,
+        /// When, in seconds.
+        time: f64,
+    },
+    /// The rates of a Markov scheme are not finite.
+    #[error("the rates of the kinetic scheme in {node} are not finite at {time} s")]
+    Rates {
+        /// The node.
+        node: String,
+        /// When, in seconds.
+        time: f64,
+    },
+    /// Events set each other off without end.
+    #[error("events set each other off without end at {time} s")]
+    EventStorm {
+        /// When, in seconds.
+        time: f64,
+    },
+    /// Initialisation would take practically forever.
+    #[error("components are nested so deeply that initialising them as the reference does never ends")]
+    EndlessStart,
+    /// The receiver of results gave up.
+    #[error(transparent)]
+    Sink(#[from] SinkError),
+}
+
+/// A model ready to run.
+#[derive(Debug)]
+pub struct Simulation<'f> {
+    machine: jlems::Machine<'f>,
+}
+
+impl<'f> Simulation<'f> {
+    /// Compiles a model; `None`, and findings, where that is not possible.
+    pub fn new(flat: &'f Flat, request: Request, sink: &mut Diagnostics) -> Option<Self> {
+        match request.scheme {
+            Scheme::Jlems => {
+                let machine = jlems::Machine::new(flat, request, sink)?;
+                Some(Self { machine })
+            }
+        }
+    }
+
+    /// Runs to the end.
+    ///
+    /// # Errors
+    /// [`RunError`]; all rows before the fault have gone to the sink.
+    pub fn run(mut self, sink: &mut dyn Sink) -> Result<Report, RunError> {
+        self.machine.run(sink)
+    }
+}

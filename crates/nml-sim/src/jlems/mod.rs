@@ -1,0 +1,572 @@
+//! The order of the reference interpreter (jLEMS 0.11, as in jNeuroML 0.14), step for step.
+//!
+//! * Time is accumulated, `t += dt`; row 0 is the state after initialisation; in a step `t` is already its end.
+//! * First, delayed events that are due; then every instance advances, children before parents: requirements
+//!   are copied from the parent, who has not advanced yet; `select`s, then expressions in the order written,
+//!   conditional ones last; all rates, applied together (forward Euler); conditions, at every step at which they
+//!   hold; then what is exposed is brought up to date; then the active regime, whose effect therefore shows one
+//!   step later.
+//! * Events without delay act within the sender's turn.
+//! * Markov schemes multiply the occupancies by the matrix exponential; all start in their first state.
+//! * Initialisation goes over everything several times, more often the deeper it lies, `OnStart` included.
+//! * `random` draws from one stream, that of `java.util.Random`, seed 1234 unless another is given.
+//!
+//! One departure: events of one instance in one step leave when its whole turn is over, not in the middle of it.
+
+mod compile;
+mod feed;
+mod network;
+mod plan;
+mod prune;
+
+use std::collections::VecDeque;
+use std::ops::Range;
+
+use nml_base::{Diagnostic, Diagnostics};
+use nml_flat::{Flat, KindId, NodeId, Seen};
+use nml_kernel::{Column, Columns, Entry, Isa, RunContext, Tape, oracle};
+
+use crate::java::JavaRandom;
+use crate::kinetic::Matrix;
+use crate::layout::Place;
+use crate::record::{BLOCK, Buffer, EventRow, Sink};
+use crate::{Report, Request, RunError, rules};
+use compile::{KindProgram, Stage};
+use feed::FeedTable;
+use network::Network;
+use plan::Plan;
+
+/// The seed where none is given.
+const DEFAULT_SEED: u64 = 1234;
+
+/// How many runs of initial entries are taken for a start that never ends.
+const MAX_STARTS: u64 = 1 << 32;
+
+/// How many events without delay one instance's turn may set off.
+const MAX_STORM: u64 = 1 << 24;
+
+/// One kind at work.
+#[derive(Debug)]
+struct Unit {
+    compiled: KindProgram,
+    columns: Columns,
+    feeds: Vec<FeedTable>,
+    /// By entry; compiled for those that run often.
+    tapes: Vec<Option<Tape>>,
+    count: usize,
+}
+
+/// An event on its way.
+#[derive(Clone, Copy, Debug)]
+struct Due {
+    time: f64,
+    kind: KindId,
+    entry: Entry,
+    instance: u32,
+}
+
+/// A model at work under this scheme.
+#[derive(Debug)]
+pub struct Machine<'f> {
+    flat: &'f Flat,
+    request: Request,
+    units: Vec<Unit>,
+    plan: Plan,
+    network: Network,
+    due: VecDeque<Due>,
+    /// The time that delays count from.
+    queue_time: f64,
+    time: f64,
+    random: JavaRandom,
+    starts: u64,
+    report: Report,
+    traces: Vec<Vec<(KindId, u32, Place)>>,
+    buffers: Vec<Buffer>,
+    events: Vec<Vec<EventRow>>,
+}
+
+impl<'f> Machine<'f> {
+    /// Compiles a model; `None`, and findings, where that is not possible.
+    pub(crate) fn new(flat: &'f Flat, request: Request, sink: &mut Diagnostics) -> Option<Self> {
+        let ports = network::ports(flat, &request.events);
+        let mut programs = Vec::new();
+        for (id, ports) in flat.kind_ids().zip(&ports) {
+            match compile::compile(flat, id, ports) {
+                Ok(compiled) => programs.push(compiled),
+                Err((node, error)) => {
+                    let kind = flat.kind(id);
+                    let of_node = |q: &nml_flat::Quantity| q.node == node && q.span.is_some();
+                    let declared = kind.quantities.iter().find(|q| of_node(q));
+                    let span = declared.and_then(|q| q.span).unwrap_or(kind.span);
+                    let what = format!("{} in {}", error.0, kind.path(node));
+                    sink.push(Diagnostic::new(&rules::NOT_COMPILED, span, what));
+                }
+            }
+        }
+        if programs.len() < flat.kinds.len() {
+            return None;
+        }
+        let random: Vec<bool> = programs.iter().map(compile::is_random).collect();
+        let plan = Plan::new(flat, &random);
+        let network = Network::new(flat, &ports, &programs, &request.events);
+        let kept = kept_columns(flat, &programs, &request);
+        for (compiled, kept) in programs.iter_mut().zip(&kept) {
+            prune::prune(&mut compiled.program, kept);
+        }
+        let traces = request
+            .traces
+            .iter()
+            .map(|output| {
+                let place = |kind: KindId, seen| programs[kind.index()].layout.seen(seen);
+                output.iter().map(|p| (p.kind, p.instance, place(p.kind, p.seen))).collect()
+            })
+            .collect();
+        let tables: Vec<Vec<FeedTable>> =
+            flat.kind_ids().map(|id| feed::tables(flat, id, &programs)).collect();
+        let ids = flat.kind_ids();
+        let units =
+            ids.zip(programs).zip(tables).map(|((id, p), t)| Unit::new(flat, id, p, t)).collect();
+        let (outputs, event_outputs) = (request.traces.len(), request.events.len());
+        Some(Self {
+            flat,
+            units,
+            plan,
+            network,
+            due: VecDeque::new(),
+            queue_time: 0.0,
+            time: 0.0,
+            random: JavaRandom::new(request.seed.unwrap_or(DEFAULT_SEED)),
+            starts: 0,
+            report: Report::default(),
+            traces,
+            buffers: vec![Buffer::default(); outputs],
+            events: vec![Vec::new(); event_outputs],
+            request,
+        })
+    }
+
+    /// Runs from the start to the end.
+    pub(crate) fn run(&mut self, sink: &mut dyn Sink) -> Result<Report, RunError> {
+        let result = self.steps(sink);
+        // What was good before a fault is not lost.
+        for (output, buffer) in self.buffers.iter_mut().enumerate() {
+            buffer.pass_on(output, sink)?;
+        }
+        self.pass_on_events(sink)?;
+        result.map(|()| self.report)
+    }
+
+    fn steps(&mut self, sink: &mut dyn Sink) -> Result<(), RunError> {
+        let dt = self.request.step;
+        let steps = (self.request.length / dt + 0.5).floor();
+        self.initialize(KindId(0), 0..1)?;
+        self.record(sink)?;
+        while (self.report.steps as f64) < steps {
+            self.time += dt;
+            self.deliver_due()?;
+            self.advance(KindId(0), 0..1)?;
+            self.report.steps += 1;
+            self.record(sink)?;
+        }
+        Ok(())
+    }
+
+    fn record(&mut self, sink: &mut dyn Sink) -> Result<(), RunError> {
+        for (output, trace) in self.traces.iter().enumerate() {
+            let row = self.buffers[output].values.len();
+            for &(kind, instance, place) in trace {
+                let value = match place {
+                    Place::Constant(value) => value,
+                    Place::Time => self.time,
+                    Place::Column(column) => {
+                        self.units[kind.index()].columns.get(column)[instance as usize]
+                    }
+                };
+                if !value.is_finite() {
+                    self.buffers[output].values.truncate(row);
+                    let unit = &self.units[kind.index()];
+                    let quantity = match place {
+                        Place::Column(Column(at)) => {
+                            unit.compiled.program.columns[at as usize].name.clone()
+                        }
+                        Place::Constant(_) | Place::Time => "a constant".to_owned(),
+                    };
+                    return Err(RunError::NotFinite { quantity, value, time: self.time });
+                }
+                self.buffers[output].values.push(value);
+            }
+            self.buffers[output].times.push(self.time);
+            if self.buffers[output].times.len() >= BLOCK {
+                self.buffers[output].pass_on(output, sink)?;
+            }
+        }
+        if self.events.iter().any(|events| events.len() >= BLOCK) {
+            self.pass_on_events(sink)?;
+        }
+        Ok(())
+    }
+
+    fn pass_on_events(&mut self, sink: &mut dyn Sink) -> Result<(), RunError> {
+        for (output, events) in self.events.iter_mut().enumerate() {
+            if !events.is_empty() {
+                sink.events(output, events)?;
+                events.clear();
+            }
+        }
+        Ok(())
+    }
+
+    fn is_whole(&self, kind: KindId, lanes: &Range<usize>) -> bool {
+        lanes.start == 0 && lanes.end == self.units[kind.index()].count
+    }
+
+    /// The members of some instances, in shares that may run together.
+    fn shares(&self, kind: KindId, homes: &Range<usize>, whole: bool) -> Vec<Range<usize>> {
+        let serial = self.plan.serial[kind.index()];
+        if whole && !serial {
+            return vec![0..self.units[kind.index()].count];
+        }
+        let mut shares: Vec<Range<usize>> = Vec::new();
+        for home in homes.clone() {
+            for &member in self.plan.members_of(kind, home) {
+                let member = member as usize;
+                match shares.last_mut() {
+                    Some(last) if !serial && last.end == member => last.end += 1,
+                    _ => shares.push(member..member + 1),
+                }
+            }
+        }
+        shares
+    }
+
+    /// One step of some instances of a kind, their members first.
+    fn advance(&mut self, kind: KindId, lanes: Range<usize>) -> Result<(), RunError> {
+        let whole = self.is_whole(kind, &lanes);
+        for at in 0..self.plan.members[kind.index()].len() {
+            let members = self.plan.members[kind.index()][at];
+            for share in self.shares(members, &lanes, whole) {
+                self.advance(members, share)?;
+            }
+        }
+        self.feed(kind, &lanes);
+        for at in 0..self.units[kind.index()].compiled.advance.len() {
+            match self.units[kind.index()].compiled.advance[at].clone() {
+                Stage::Run(entry) => self.enter(kind, entry, &lanes)?,
+                Stage::Scheme(node, scheme) => self.relax(kind, node, scheme, &lanes)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs an entry on some instances and delivers what they send.
+    fn enter(&mut self, kind: KindId, entry: Entry, lanes: &Range<usize>) -> Result<(), RunError> {
+        if lanes.is_empty() {
+            return Ok(());
+        }
+        let uniforms = [self.time, self.request.step];
+        let context = RunContext { seed: 0, uniforms: &uniforms };
+        let whole = self.is_whole(kind, lanes);
+        let unit = &mut self.units[kind.index()];
+        let (program, columns) = (&unit.compiled.program, &mut unit.columns);
+        if program.block(entry).stores.is_empty() {
+            return Ok(());
+        }
+        let draws = &unit.compiled.draws;
+        if let Some(count) = draws.count {
+            for lane in lanes.clone() {
+                let mut ahead = self.random.clone();
+                for &column in &draws.columns {
+                    columns.get_mut(column)[lane] = ahead.next_double();
+                }
+                columns.get_mut(count)[lane] = 0.0;
+                oracle::run_some(program, entry, lane..lane + 1, columns, &context);
+                let mut drawn = columns.get(count)[lane];
+                while drawn > 0.5 {
+                    self.random.next_double();
+                    drawn -= 1.0;
+                }
+            }
+        } else if let (true, Some(tape)) = (whole, &mut unit.tapes[entry.0 as usize]) {
+            tape.run(columns, &context);
+        } else {
+            oracle::run_some(program, entry, lanes.clone(), columns, &context);
+        }
+        self.send(kind, lanes)
+    }
+
+    /// Delivers what some instances have sent since the last look, and what that sets off.
+    fn send(&mut self, kind: KindId, lanes: &Range<usize>) -> Result<(), RunError> {
+        let mut open = Vec::new();
+        self.collect(kind, lanes, &mut open);
+        let mut delivered = 0_u64;
+        while let Some((kind, outlet, instance)) = open.pop() {
+            let outlets = &self.network.outlets[kind.index()][outlet];
+            for &(output, port) in outlets.recorders_of(instance) {
+                self.events[output].push(EventRow { time: self.time, port });
+            }
+            // The first wire is to be followed first, with all that comes of it.
+            let mut then = Vec::new();
+            for at in outlets.wires_of(instance) {
+                let wire = self.network.outlets[kind.index()][outlet].wires[at];
+                if wire.delay > 0.0 {
+                    let time = self.queue_time + wire.delay;
+                    let due = Due {
+                        time,
+                        kind: wire.kind,
+                        entry: wire.entry,
+                        instance: wire.instance,
+                    };
+                    // Behind everything due at the same time or before.
+                    let place = self.due.partition_point(|other| other.time <= time);
+                    self.due.insert(place, due);
+                    continue;
+                }
+                self.receive(wire.kind, wire.entry, wire.instance)?;
+                let lane = wire.instance as usize;
+                self.collect(wire.kind, &(lane..lane + 1), &mut then);
+                delivered += 1;
+                if delivered > MAX_STORM {
+                    return Err(RunError::EventStorm { time: self.time });
+                }
+            }
+            then.reverse();
+            open.append(&mut then);
+        }
+        Ok(())
+    }
+
+    /// Takes the counts of events sent, last ones first.
+    fn collect(
+        &mut self,
+        kind: KindId,
+        lanes: &Range<usize>,
+        open: &mut Vec<(KindId, usize, u32)>,
+    ) {
+        let unit = &mut self.units[kind.index()];
+        let before = open.len();
+        for (outlet, &(_, column)) in unit.compiled.layout.counters.iter().enumerate() {
+            let counts = &mut unit.columns.get_mut(column)[lanes.clone()];
+            for (count, instance) in counts.iter_mut().zip(lanes.clone()) {
+                while *count > 0.5 {
+                    *count -= 1.0;
+                    open.push((kind, outlet, u32::try_from(instance).unwrap_or(u32::MAX)));
+                }
+                *count = 0.0;
+            }
+        }
+        open[before..].sort_by_key(|&(_, outlet, instance)| std::cmp::Reverse((instance, outlet)));
+    }
+
+    /// Lets an instance take an event, without looking at what it sends.
+    fn receive(&mut self, kind: KindId, entry: Entry, instance: u32) -> Result<(), RunError> {
+        let uniforms = [self.time, self.request.step];
+        let context = RunContext { seed: 0, uniforms: &uniforms };
+        let lane = instance as usize;
+        self.report.events += 1;
+        let unit = &mut self.units[kind.index()];
+        let (program, columns) = (&unit.compiled.program, &mut unit.columns);
+        let draws = &unit.compiled.draws;
+        if let Some(count) = draws.count {
+            let mut ahead = self.random.clone();
+            for &column in &draws.columns {
+                columns.get_mut(column)[lane] = ahead.next_double();
+            }
+            columns.get_mut(count)[lane] = 0.0;
+            oracle::run_some(program, entry, lane..lane + 1, columns, &context);
+            let mut drawn = columns.get(count)[lane];
+            while drawn > 0.5 {
+                self.random.next_double();
+                drawn -= 1.0;
+            }
+        } else {
+            oracle::run_some(program, entry, lane..lane + 1, columns, &context);
+        }
+        Ok(())
+    }
+
+    fn deliver_due(&mut self) -> Result<(), RunError> {
+        while let Some(due) = self.due.front().copied().filter(|due| due.time <= self.time) {
+            self.due.pop_front();
+            self.receive(due.kind, due.entry, due.instance)?;
+            let lane = due.instance as usize;
+            self.send(due.kind, &(lane..lane + 1))?;
+        }
+        self.queue_time = self.time;
+        Ok(())
+    }
+
+    /// Initialises some instances of a kind with all inside them.
+    fn initialize(&mut self, kind: KindId, lanes: Range<usize>) -> Result<(), RunError> {
+        self.initialize_node(kind, NodeId::ROOT, &lanes)
+    }
+
+    /// Over the children twice, over the node itself three times (`StateInstance.initialize`).
+    fn initialize_node(
+        &mut self,
+        kind: KindId,
+        node: NodeId,
+        lanes: &Range<usize>,
+    ) -> Result<(), RunError> {
+        self.starts += 1;
+        if self.starts > MAX_STARTS {
+            return Err(RunError::EndlessStart);
+        }
+        let [bare, full] = self.units[kind.index()].compiled.init[node.index()];
+        let flat = self.flat;
+        let here = flat.kind(kind).node(node);
+        for entry in [bare, full] {
+            self.feed(kind, lanes);
+            self.enter(kind, entry, lanes)?;
+            for &child in &here.singles {
+                self.initialize_node(kind, child, lanes)?;
+            }
+            for list in &here.lists {
+                for &member in &list.members {
+                    self.initialize_node(kind, member, lanes)?;
+                }
+                for &members in &list.kinds {
+                    let whole = self.is_whole(kind, lanes);
+                    for share in self.shares(members, lanes, whole) {
+                        self.initialize(members, share)?;
+                    }
+                }
+            }
+            for scheme in &here.dynamics.schemes {
+                for &state in &scheme.state_nodes {
+                    self.initialize_node(kind, state, lanes)?;
+                }
+                for edge in &scheme.edges {
+                    self.initialize_node(kind, edge.node, lanes)?;
+                }
+            }
+        }
+        self.feed(kind, lanes);
+        self.enter(kind, full, lanes)
+    }
+
+    /// One step of a Markov scheme.
+    fn relax(
+        &mut self,
+        kind: KindId,
+        node: NodeId,
+        scheme: usize,
+        lanes: &Range<usize>,
+    ) -> Result<(), RunError> {
+        let flat = self.flat;
+        let scheme = &flat.kind(kind).node(node).dynamics.schemes[scheme];
+        let (time, dt) = (self.time, self.request.step);
+        let unit = &mut self.units[kind.index()];
+        let n = scheme.states.len();
+        for lane in lanes.clone() {
+            let mut m = Matrix::zero(n);
+            for edge in &scheme.edges {
+                let (source, target) = (edge.source as usize, edge.target as usize);
+                let (forward, reverse) =
+                    (unit.at(edge.forward, lane, time), unit.at(edge.reverse, lane, time));
+                m.add(source, source, -forward);
+                m.add(target, source, forward);
+                m.add(target, target, -reverse);
+                m.add(source, target, reverse);
+            }
+            let old: Vec<f64> = scheme
+                .states
+                .iter()
+                .map(|&state| unit.at(Seen::Quantity(state), lane, time))
+                .collect();
+            let Some(power) = m.exponential(dt) else {
+                return Err(RunError::Rates { node: flat.kind(kind).path(node), time });
+            };
+            for (&state, new) in scheme.states.iter().zip(power.apply(&old)) {
+                if let Place::Column(column) = unit.compiled.layout.quantity(state) {
+                    unit.columns.get_mut(column)[lane] = new;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Unit {
+    fn new(flat: &Flat, id: KindId, compiled: KindProgram, feeds: Vec<FeedTable>) -> Self {
+        let kind = flat.kind(id);
+        let count = kind.parents.len();
+        let mut columns = Columns::new(&compiled.program, count);
+        for (quantity, place) in kind.quantities.iter().zip(&compiled.layout.quantities) {
+            if let (Some(values), Place::Column(column)) =
+                (compile::initial(&quantity.role), *place)
+            {
+                columns.get_mut(column).copy_from_slice(values);
+            }
+        }
+        for node in kind.node_ids() {
+            let dynamics = &kind.node(node).dynamics;
+            if let Some(column) = compiled.layout.regimes[node.index()] {
+                let initial = dynamics.regimes.iter().position(|regime| regime.initial);
+                columns.fill(column, initial.unwrap_or(0) as f64);
+            }
+            for scheme in &dynamics.schemes {
+                if let Some(&first) = scheme.states.first()
+                    && let Place::Column(column) = compiled.layout.quantity(first)
+                {
+                    columns.fill(column, 1.0);
+                }
+            }
+        }
+        columns.pad();
+        let mut tapes: Vec<Option<Tape>> = Vec::new();
+        for entry in 0..compiled.program.entries.len() {
+            let often = compiled
+                .advance
+                .iter()
+                .any(|stage| matches!(stage, Stage::Run(Entry(e)) if *e as usize == entry));
+            let entry = Entry(u32::try_from(entry).unwrap_or(u32::MAX));
+            tapes.push(often.then(|| Tape::compile(&compiled.program, entry, Isa::best())));
+        }
+        Self { compiled, columns, feeds, tapes, count }
+    }
+
+    fn at(&self, seen: Seen, lane: usize, time: f64) -> f64 {
+        match self.compiled.layout.seen(seen) {
+            Place::Constant(value) => value,
+            Place::Column(column) => self.columns.get(column)[lane],
+            Place::Time => time,
+        }
+    }
+}
+
+/// The columns of each kind that others than its own entries read.
+fn kept_columns(flat: &Flat, programs: &[KindProgram], request: &Request) -> Vec<Vec<Column>> {
+    let mut kept = vec![Vec::new(); programs.len()];
+    let mut keep = |kind: KindId, seen: Seen| {
+        if let Place::Column(column) = programs[kind.index()].layout.seen(seen) {
+            kept[kind.index()].push(column);
+        }
+    };
+    for (id, program) in flat.kind_ids().zip(programs) {
+        for feed in &program.feeds {
+            match &feed.from {
+                compile::Source::View { kind, seen, .. } => keep(*kind, *seen),
+                compile::Source::Members { members, .. } => {
+                    members.iter().for_each(|&(kind, seen)| keep(kind, seen));
+                }
+            }
+        }
+        for node in &flat.kind(id).nodes {
+            for scheme in &node.dynamics.schemes {
+                scheme.states.iter().for_each(|&state| keep(id, Seen::Quantity(state)));
+                for edge in &scheme.edges {
+                    keep(id, edge.forward);
+                    keep(id, edge.reverse);
+                }
+            }
+        }
+    }
+    for probe in request.traces.iter().flatten() {
+        keep(probe.kind, probe.seen);
+    }
+    for (program, kept) in programs.iter().zip(&mut kept) {
+        kept.extend(program.layout.counters.iter().map(|&(_, column)| column));
+        kept.extend(program.draws.count);
+    }
+    kept
+}
