@@ -139,10 +139,17 @@ impl Flattener<'_> {
             add(self, &derived.name, Role::Derived, dimension, derived.name.span);
         }
         for exposure in types.exposures(ty) {
+            let name = exposure.name.to_string();
+            // A variable without `exposure` shows itself under its own name where there is an exposure of
+            // that name (jLEMS `Dynamics.realResolve`).
+            let own = || {
+                let own = scope.quantities.get(&name).copied()?;
+                let role = &self.flat.kind(kind).quantity(own).role;
+                matches!(role, Role::State | Role::Derived | Role::Selected).then_some(own)
+            };
+            let quantity = shown.get(exposure.name.as_str()).copied().or_else(own);
             let exposures = &mut self.flat.kinds[kind.index()].exposures;
             let id = ExposureId(u32::try_from(exposures.len()).unwrap_or(u32::MAX));
-            let name = exposure.name.to_string();
-            let quantity = shown.get(exposure.name.as_str()).copied();
             exposures.push(Exposure { node, name: name.clone(), quantity });
             scope.exposures.insert(name, id);
         }

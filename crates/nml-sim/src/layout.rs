@@ -49,9 +49,7 @@ impl Layout {
                     let role = ColumnRole::Parameter;
                     Place::Column(column(quantity.node, &quantity.name, role))
                 }
-                _ => {
-                    Place::Column(column(quantity.node, &quantity.name, ColumnRole::State))
-                }
+                _ => Place::Column(column(quantity.node, &quantity.name, ColumnRole::State)),
             })
             .collect();
         let exposures = kind

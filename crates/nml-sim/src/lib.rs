@@ -90,7 +90,9 @@ pub enum RunError {
         time: f64,
     },
     /// Initialisation would take practically forever.
-    #[error("components are nested so deeply that initialising them as the reference does never ends")]
+    #[error(
+        "components are nested so deeply that initialising them as the reference does never ends"
+    )]
     EndlessStart,
     /// The receiver of results gave up.
     #[error(transparent)]

@@ -11,7 +11,9 @@
 //! ```
 
 mod checker;
+pub mod results;
 mod rules;
+pub mod simulate;
 
 pub use checker::{Checked, Checker, LibxmlError, in_parallel, libxml_opinion};
 pub use nml_base as base;

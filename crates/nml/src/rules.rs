@@ -8,6 +8,8 @@ pub fn rules() -> Vec<&'static Rule> {
     all.extend(nml_lems::RULES);
     all.extend(nml_check_schema::RULES);
     all.extend(nml_check_semantics::rules());
+    all.extend(nml_flat::RULES);
+    all.extend(nml_sim::RULES);
     all.sort_by_key(|rule| rule.code);
     all
 }

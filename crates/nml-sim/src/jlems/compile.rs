@@ -109,7 +109,7 @@ pub(crate) fn compile(
     Ok(KindProgram { program: program.finish(), layout, feeds, advance, init, events, draws })
 }
 
-impl<'f> Compiler<'f> {
+impl Compiler<'_> {
     fn emitter(&mut self, name: &str) -> Emitter<'_> {
         Emitter {
             b: BlockBuilder::new(name),
@@ -194,12 +194,11 @@ impl<'f> Compiler<'f> {
 /// Copies what the node requires.
 fn require(e: &mut Emitter<'_>, kind: &Kind, node: NodeId, fed: &[Option<Column>]) {
     for (quantity, view) in &kind.node(node).dynamics.requirements {
-        let value = match fed[quantity.index()] {
-            Some(column) => e.b.load(column),
-            None => {
-                let place = e.layout.seen(view.seen);
-                e.load(place)
-            }
+        let value = if let Some(column) = fed[quantity.index()] {
+            e.b.load(column)
+        } else {
+            let place = e.layout.seen(view.seen);
+            e.load(place)
         };
         let place = e.layout.quantity(*quantity);
         e.store(place, value);
@@ -249,11 +248,7 @@ fn derive(
     Ok(())
 }
 
-fn derived(
-    e: &mut Emitter<'_>,
-    made: &Made,
-    mask: Option<Value>,
-) -> Result<Value, Untranslatable> {
+fn derived(e: &mut Emitter<'_>, made: &Made, mask: Option<Value>) -> Result<Value, Untranslatable> {
     let cases = match made {
         Made::Formula(formula) => return e.formula(formula, mask),
         Made::Cases(cases) => cases,
@@ -306,8 +301,10 @@ fn initialize(
         derive(e, kind, node, fed)?;
     }
     let dynamics = &kind.node(node).dynamics;
-    for actions in &dynamics.on_start {
-        act(e, kind, node, actions, None, false, 0)?;
+    for _ in 0..starts(kind, node) {
+        for actions in &dynamics.on_start {
+            act(e, kind, node, actions, None, false, 0)?;
+        }
     }
     for regime in 0..dynamics.regimes.len() {
         let Some(active) = is_active(e, node, regime) else { continue };
@@ -317,6 +314,22 @@ fn initialize(
     }
     show(e, kind, node);
     Ok(())
+}
+
+/// How often `OnStart` runs each time a node is initialised.
+///
+/// The reference copies the types of what is built (`StateType.makeShallowCopy`), and the copy has the initial
+/// blocks twice.  Members of lists, and both ends of a tunnel, are made from the originals.  It shows where
+/// random numbers are drawn.
+fn starts(kind: &Kind, node: NodeId) -> usize {
+    let mut at = node;
+    while let Some(parent) = kind.node(at).parent {
+        if !kind.node(parent).singles.contains(&at) {
+            return 1;
+        }
+        at = parent;
+    }
+    if kind.peers.is_empty() { 2 } else { 1 }
 }
 
 /// Whether a regime is the active one.

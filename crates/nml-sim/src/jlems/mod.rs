@@ -14,56 +14,35 @@
 //! One departure: events of one instance in one step leave when its whole turn is over, not in the middle of it.
 
 mod compile;
+mod deliver;
 mod feed;
 mod network;
 mod plan;
 mod prune;
+mod start;
+mod unit;
 
 use std::collections::VecDeque;
 use std::ops::Range;
 
 use nml_base::{Diagnostic, Diagnostics};
 use nml_flat::{Flat, KindId, NodeId, Seen};
-use nml_kernel::{Column, Columns, Entry, Isa, RunContext, Tape, oracle};
+use nml_kernel::{Column, Entry, RunContext, oracle};
 
 use crate::java::JavaRandom;
 use crate::kinetic::Matrix;
 use crate::layout::Place;
 use crate::record::{BLOCK, Buffer, EventRow, Sink};
 use crate::{Report, Request, RunError, rules};
-use compile::{KindProgram, Stage};
+use compile::Stage;
+use deliver::Due;
 use feed::FeedTable;
 use network::Network;
 use plan::Plan;
+use unit::{Unit, kept_columns};
 
 /// The seed where none is given.
 const DEFAULT_SEED: u64 = 1234;
-
-/// How many runs of initial entries are taken for a start that never ends.
-const MAX_STARTS: u64 = 1 << 32;
-
-/// How many events without delay one instance's turn may set off.
-const MAX_STORM: u64 = 1 << 24;
-
-/// One kind at work.
-#[derive(Debug)]
-struct Unit {
-    compiled: KindProgram,
-    columns: Columns,
-    feeds: Vec<FeedTable>,
-    /// By entry; compiled for those that run often.
-    tapes: Vec<Option<Tape>>,
-    count: usize,
-}
-
-/// An event on its way.
-#[derive(Clone, Copy, Debug)]
-struct Due {
-    time: f64,
-    kind: KindId,
-    entry: Entry,
-    instance: u32,
-}
 
 /// A model at work under this scheme.
 #[derive(Debug)]
@@ -223,10 +202,11 @@ impl<'f> Machine<'f> {
     /// The members of some instances, in shares that may run together.
     fn shares(&self, kind: KindId, homes: &Range<usize>, whole: bool) -> Vec<Range<usize>> {
         let serial = self.plan.serial[kind.index()];
-        if whole && !serial {
-            return vec![0..self.units[kind.index()].count];
-        }
         let mut shares: Vec<Range<usize>> = Vec::new();
+        if whole && !serial {
+            shares.push(0..self.units[kind.index()].count);
+            return shares;
+        }
         for home in homes.clone() {
             for &member in self.plan.members_of(kind, home) {
                 let member = member as usize;
@@ -294,156 +274,6 @@ impl<'f> Machine<'f> {
         self.send(kind, lanes)
     }
 
-    /// Delivers what some instances have sent since the last look, and what that sets off.
-    fn send(&mut self, kind: KindId, lanes: &Range<usize>) -> Result<(), RunError> {
-        let mut open = Vec::new();
-        self.collect(kind, lanes, &mut open);
-        let mut delivered = 0_u64;
-        while let Some((kind, outlet, instance)) = open.pop() {
-            let outlets = &self.network.outlets[kind.index()][outlet];
-            for &(output, port) in outlets.recorders_of(instance) {
-                self.events[output].push(EventRow { time: self.time, port });
-            }
-            // The first wire is to be followed first, with all that comes of it.
-            let mut then = Vec::new();
-            for at in outlets.wires_of(instance) {
-                let wire = self.network.outlets[kind.index()][outlet].wires[at];
-                if wire.delay > 0.0 {
-                    let time = self.queue_time + wire.delay;
-                    let due = Due {
-                        time,
-                        kind: wire.kind,
-                        entry: wire.entry,
-                        instance: wire.instance,
-                    };
-                    // Behind everything due at the same time or before.
-                    let place = self.due.partition_point(|other| other.time <= time);
-                    self.due.insert(place, due);
-                    continue;
-                }
-                self.receive(wire.kind, wire.entry, wire.instance)?;
-                let lane = wire.instance as usize;
-                self.collect(wire.kind, &(lane..lane + 1), &mut then);
-                delivered += 1;
-                if delivered > MAX_STORM {
-                    return Err(RunError::EventStorm { time: self.time });
-                }
-            }
-            then.reverse();
-            open.append(&mut then);
-        }
-        Ok(())
-    }
-
-    /// Takes the counts of events sent, last ones first.
-    fn collect(
-        &mut self,
-        kind: KindId,
-        lanes: &Range<usize>,
-        open: &mut Vec<(KindId, usize, u32)>,
-    ) {
-        let unit = &mut self.units[kind.index()];
-        let before = open.len();
-        for (outlet, &(_, column)) in unit.compiled.layout.counters.iter().enumerate() {
-            let counts = &mut unit.columns.get_mut(column)[lanes.clone()];
-            for (count, instance) in counts.iter_mut().zip(lanes.clone()) {
-                while *count > 0.5 {
-                    *count -= 1.0;
-                    open.push((kind, outlet, u32::try_from(instance).unwrap_or(u32::MAX)));
-                }
-                *count = 0.0;
-            }
-        }
-        open[before..].sort_by_key(|&(_, outlet, instance)| std::cmp::Reverse((instance, outlet)));
-    }
-
-    /// Lets an instance take an event, without looking at what it sends.
-    fn receive(&mut self, kind: KindId, entry: Entry, instance: u32) -> Result<(), RunError> {
-        let uniforms = [self.time, self.request.step];
-        let context = RunContext { seed: 0, uniforms: &uniforms };
-        let lane = instance as usize;
-        self.report.events += 1;
-        let unit = &mut self.units[kind.index()];
-        let (program, columns) = (&unit.compiled.program, &mut unit.columns);
-        let draws = &unit.compiled.draws;
-        if let Some(count) = draws.count {
-            let mut ahead = self.random.clone();
-            for &column in &draws.columns {
-                columns.get_mut(column)[lane] = ahead.next_double();
-            }
-            columns.get_mut(count)[lane] = 0.0;
-            oracle::run_some(program, entry, lane..lane + 1, columns, &context);
-            let mut drawn = columns.get(count)[lane];
-            while drawn > 0.5 {
-                self.random.next_double();
-                drawn -= 1.0;
-            }
-        } else {
-            oracle::run_some(program, entry, lane..lane + 1, columns, &context);
-        }
-        Ok(())
-    }
-
-    fn deliver_due(&mut self) -> Result<(), RunError> {
-        while let Some(due) = self.due.front().copied().filter(|due| due.time <= self.time) {
-            self.due.pop_front();
-            self.receive(due.kind, due.entry, due.instance)?;
-            let lane = due.instance as usize;
-            self.send(due.kind, &(lane..lane + 1))?;
-        }
-        self.queue_time = self.time;
-        Ok(())
-    }
-
-    /// Initialises some instances of a kind with all inside them.
-    fn initialize(&mut self, kind: KindId, lanes: Range<usize>) -> Result<(), RunError> {
-        self.initialize_node(kind, NodeId::ROOT, &lanes)
-    }
-
-    /// Over the children twice, over the node itself three times (`StateInstance.initialize`).
-    fn initialize_node(
-        &mut self,
-        kind: KindId,
-        node: NodeId,
-        lanes: &Range<usize>,
-    ) -> Result<(), RunError> {
-        self.starts += 1;
-        if self.starts > MAX_STARTS {
-            return Err(RunError::EndlessStart);
-        }
-        let [bare, full] = self.units[kind.index()].compiled.init[node.index()];
-        let flat = self.flat;
-        let here = flat.kind(kind).node(node);
-        for entry in [bare, full] {
-            self.feed(kind, lanes);
-            self.enter(kind, entry, lanes)?;
-            for &child in &here.singles {
-                self.initialize_node(kind, child, lanes)?;
-            }
-            for list in &here.lists {
-                for &member in &list.members {
-                    self.initialize_node(kind, member, lanes)?;
-                }
-                for &members in &list.kinds {
-                    let whole = self.is_whole(kind, lanes);
-                    for share in self.shares(members, lanes, whole) {
-                        self.initialize(members, share)?;
-                    }
-                }
-            }
-            for scheme in &here.dynamics.schemes {
-                for &state in &scheme.state_nodes {
-                    self.initialize_node(kind, state, lanes)?;
-                }
-                for edge in &scheme.edges {
-                    self.initialize_node(kind, edge.node, lanes)?;
-                }
-            }
-        }
-        self.feed(kind, lanes);
-        self.enter(kind, full, lanes)
-    }
-
     /// One step of a Markov scheme.
     fn relax(
         &mut self,
@@ -484,89 +314,4 @@ impl<'f> Machine<'f> {
         }
         Ok(())
     }
-}
-
-impl Unit {
-    fn new(flat: &Flat, id: KindId, compiled: KindProgram, feeds: Vec<FeedTable>) -> Self {
-        let kind = flat.kind(id);
-        let count = kind.parents.len();
-        let mut columns = Columns::new(&compiled.program, count);
-        for (quantity, place) in kind.quantities.iter().zip(&compiled.layout.quantities) {
-            if let (Some(values), Place::Column(column)) =
-                (compile::initial(&quantity.role), *place)
-            {
-                columns.get_mut(column).copy_from_slice(values);
-            }
-        }
-        for node in kind.node_ids() {
-            let dynamics = &kind.node(node).dynamics;
-            if let Some(column) = compiled.layout.regimes[node.index()] {
-                let initial = dynamics.regimes.iter().position(|regime| regime.initial);
-                columns.fill(column, initial.unwrap_or(0) as f64);
-            }
-            for scheme in &dynamics.schemes {
-                if let Some(&first) = scheme.states.first()
-                    && let Place::Column(column) = compiled.layout.quantity(first)
-                {
-                    columns.fill(column, 1.0);
-                }
-            }
-        }
-        columns.pad();
-        let mut tapes: Vec<Option<Tape>> = Vec::new();
-        for entry in 0..compiled.program.entries.len() {
-            let often = compiled
-                .advance
-                .iter()
-                .any(|stage| matches!(stage, Stage::Run(Entry(e)) if *e as usize == entry));
-            let entry = Entry(u32::try_from(entry).unwrap_or(u32::MAX));
-            tapes.push(often.then(|| Tape::compile(&compiled.program, entry, Isa::best())));
-        }
-        Self { compiled, columns, feeds, tapes, count }
-    }
-
-    fn at(&self, seen: Seen, lane: usize, time: f64) -> f64 {
-        match self.compiled.layout.seen(seen) {
-            Place::Constant(value) => value,
-            Place::Column(column) => self.columns.get(column)[lane],
-            Place::Time => time,
-        }
-    }
-}
-
-/// The columns of each kind that others than its own entries read.
-fn kept_columns(flat: &Flat, programs: &[KindProgram], request: &Request) -> Vec<Vec<Column>> {
-    let mut kept = vec![Vec::new(); programs.len()];
-    let mut keep = |kind: KindId, seen: Seen| {
-        if let Place::Column(column) = programs[kind.index()].layout.seen(seen) {
-            kept[kind.index()].push(column);
-        }
-    };
-    for (id, program) in flat.kind_ids().zip(programs) {
-        for feed in &program.feeds {
-            match &feed.from {
-                compile::Source::View { kind, seen, .. } => keep(*kind, *seen),
-                compile::Source::Members { members, .. } => {
-                    members.iter().for_each(|&(kind, seen)| keep(kind, seen));
-                }
-            }
-        }
-        for node in &flat.kind(id).nodes {
-            for scheme in &node.dynamics.schemes {
-                scheme.states.iter().for_each(|&state| keep(id, Seen::Quantity(state)));
-                for edge in &scheme.edges {
-                    keep(id, edge.forward);
-                    keep(id, edge.reverse);
-                }
-            }
-        }
-    }
-    for probe in request.traces.iter().flatten() {
-        keep(probe.kind, probe.seen);
-    }
-    for (program, kept) in programs.iter().zip(&mut kept) {
-        kept.extend(program.layout.counters.iter().map(|&(_, column)| column));
-        kept.extend(program.draws.count);
-    }
-    kept
 }
