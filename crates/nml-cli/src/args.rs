@@ -23,14 +23,15 @@ const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   nml explain NML0801              the page of a rule, by its code
   nml explain dimension-mismatch   or by its name
+  nml explain iafCell              a component type: parameters, units, equations
   nml explain                      all rules, one a line";
 
-/// Shows what a rule means, why it matters, and how to put a finding right.
+/// Shows what a rule or a component type of the standard means.
 #[derive(Args)]
 #[command(after_help = EXPLAIN_EXAMPLES)]
 struct ExplainArgs {
-    /// Code or name of a rule; all rules are listed without it
-    #[arg(value_name = "RULE")]
+    /// Code or name of a rule, or the name of a component type; all rules are listed without it
+    #[arg(value_name = "RULE|TYPE")]
     rule: Option<String>,
 }
 
@@ -187,6 +188,26 @@ pub struct ValidateOptions {
 pub(crate) enum Command {
     Explain(Option<String>),
     Validate(Box<ValidateOptions>),
+    Jnml(Vec<String>),
+}
+
+const JNML_EXAMPLES: &str = "\
+Examples:
+  nml jnml -validate cell.nml net.nml   print and exit as `jnml -validate` does
+  nml jnml -validatev1 old.xml          the same for NeuroML version 1 (root and XML only)";
+
+/// Understands the command lines of the Java tool jnml, so that an existing CI switches by one word.
+#[derive(Args)]
+#[command(after_help = JNML_EXAMPLES, disable_help_flag = true)]
+struct JnmlArgs {
+    /// The arguments of the Java tool
+    #[arg(
+        required = true,
+        allow_hyphen_values = true,
+        trailing_var_arg = true,
+        value_name = "ARGUMENT"
+    )]
+    words: Vec<String>,
 }
 
 /// The whole command line; `validate` is there only where there is a checker.
@@ -194,6 +215,7 @@ fn command(with_validate: bool) -> clap::Command {
     let mut top = Top::command();
     if with_validate {
         top = top.subcommand(ValidateArgs::augment_args(clap::Command::new("validate")));
+        top = top.subcommand(JnmlArgs::augment_args(clap::Command::new("jnml")));
     }
     top.subcommand(ExplainArgs::augment_args(clap::Command::new("explain")))
 }
@@ -209,6 +231,7 @@ pub(crate) fn parse(
             let args = ValidateArgs::from_arg_matches(m)?;
             Ok(Command::Validate(Box::new(options(args, m))))
         }
+        Some(("jnml", m)) => Ok(Command::Jnml(JnmlArgs::from_arg_matches(m)?.words)),
         Some((_, m)) => Ok(Command::Explain(ExplainArgs::from_arg_matches(m)?.rule)),
         None => Err(command(with_validate)
             .error(clap::error::ErrorKind::MissingSubcommand, "a subcommand is needed")),
@@ -271,7 +294,7 @@ mod tests {
         let args = ["nml", "validate"].iter().chain(args).map(OsString::from);
         match parse(args, true) {
             Ok(Command::Validate(options)) => *options,
-            Ok(Command::Explain(_)) => panic!("not explain"),
+            Ok(Command::Explain(_) | Command::Jnml(_)) => panic!("not explain"),
             Err(e) => panic!("{e}"),
         }
     }

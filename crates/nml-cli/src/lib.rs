@@ -15,6 +15,7 @@ mod collect;
 mod console;
 mod explain;
 mod fixing;
+mod jnml;
 mod native;
 mod progress;
 mod projects;
@@ -68,6 +69,10 @@ pub fn run(
 ) -> u8 {
     let result = match args::parse(args, app.checker.is_some()) {
         Ok(args::Command::Explain(rule)) => explain::run(rule.as_deref(), app, console),
+        Ok(args::Command::Jnml(words)) => match app.checker {
+            Some(checker) => jnml::run(&words, checker, app, console),
+            None => Err(Stop("this build cannot check models".to_owned())),
+        },
         Ok(args::Command::Validate(options)) => match app.checker {
             Some(checker) => validate::run(&options, checker, app, console),
             None => Err(Stop("this build cannot check models".to_owned())),

@@ -28,6 +28,11 @@ pub fn explain(rule: &Rule, style: TextStyle) -> String {
     out
 }
 
+/// Any other page in Markdown, laid out in the same way.
+pub fn explain_page(page: &str, style: TextStyle) -> String {
+    markdown(page, style)
+}
+
 /// All rules, one a line: code, level, name and summary.
 pub fn list_rules(rules: Rules<'_>) -> String {
     let mut sorted: Vec<&Rule> = rules.0.to_vec();

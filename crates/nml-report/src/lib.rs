@@ -25,7 +25,7 @@ mod text;
 
 pub use baseline::{Baseline, BaselineError, BaselineScope, Fingerprint};
 pub use config::{Config, ConfigError, PathFilter};
-pub use explain::{TextStyle, explain, list_rules};
+pub use explain::{TextStyle, explain, explain_page, list_rules};
 pub use fix::{FixPlan, FixedFile, unified_diff};
 pub use fold::{Folded, fold};
 pub use human::Terminal;

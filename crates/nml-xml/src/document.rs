@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use roxmltree::{Document, Error, Node, NodeType, ParsingOptions, TextPos};
 
+use crate::entities::Entities;
 use crate::lexical::{attribute_value, character_data, instruction, is_space, name_length};
 use crate::namespaces::declaration_fault;
 use crate::{Attribute, MAX_DEPTH, MAX_NAME_BYTES, StartTag, Visitor, XmlError, shown, stream};
@@ -74,7 +75,7 @@ fn walk(document: &Document<'_>, text: &str, visitor: &mut dyn Visitor) -> Resul
         } else if node.node_type() == NodeType::Text {
             let range = node.range().start..text_end(node, text);
             let raw = text.get(range.clone()).unwrap_or("");
-            visitor.text(&character_data(raw, range.start)?, range);
+            visitor.text(&character_data(raw, range.start, &Entities::none())?, range);
         } else {
             check_instruction(node, text)?;
         }
@@ -130,7 +131,7 @@ fn start(node: Node<'_, '_>, text: &str, visitor: &mut dyn Visitor) -> Result<()
         attributes.push(Attribute {
             name: a.name(),
             namespace: a.namespace().unwrap_or(""),
-            value: attribute_value(raw, value_range.start)?,
+            value: attribute_value(raw, value_range.start, &Entities::none())?,
             name_range,
             value_range,
         });

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::XmlError;
+use crate::entities::Entities;
 
 /// Whether a character may stand in a document at all (XML 1.0, production 2).
 fn is_xml_char(c: char) -> bool {
@@ -116,7 +117,11 @@ fn bad_reference(text: &str, at: usize) -> XmlError {
 }
 
 /// An attribute value with references expanded and white space normalised (XML 1.0, 3.3.3).
-pub(crate) fn attribute_value(raw: &str, at: usize) -> Result<Cow<'_, str>, XmlError> {
+pub(crate) fn attribute_value<'r>(
+    raw: &'r str,
+    at: usize,
+    entities: &Entities<'_>,
+) -> Result<Cow<'r, str>, XmlError> {
     let special = |b: u8| matches!(b, b'&' | b'\t' | b'\n' | b'\r');
     let Some(first) = raw.bytes().position(special) else { return Ok(Cow::Borrowed(raw)) };
     let mut out = String::with_capacity(raw.len());
@@ -125,7 +130,12 @@ pub(crate) fn attribute_value(raw: &str, at: usize) -> Result<Cow<'_, str>, XmlE
         out.push_str(&raw[done..found]);
         let rest = &raw[found..];
         done = found;
-        if rest.starts_with('&') {
+        if let Some((text, length)) = entities.reference(rest).filter(|_| rest.starts_with('&')) {
+            out.extend(
+                text.chars().map(|c| if c.is_ascii() && is_space(c as u8) { ' ' } else { c }),
+            );
+            done += length;
+        } else if rest.starts_with('&') {
             let (c, length) = reference(rest).ok_or_else(|| bad_reference(rest, at + found))?;
             out.push(c);
             done += length;
@@ -142,7 +152,11 @@ pub(crate) fn attribute_value(raw: &str, at: usize) -> Result<Cow<'_, str>, XmlE
 /// Character data with references expanded, sections opened and line ends as `\n` (XML 1.0, 2.11).
 ///
 /// `raw` is a run of text, references and `<![CDATA[…]]>` sections.
-pub(crate) fn character_data(raw: &str, at: usize) -> Result<Cow<'_, str>, XmlError> {
+pub(crate) fn character_data<'r>(
+    raw: &'r str,
+    at: usize,
+    entities: &Entities<'_>,
+) -> Result<Cow<'r, str>, XmlError> {
     let special = |b: u8| matches!(b, b'&' | b'\r' | b'<' | b'>');
     let Some(first) = raw.bytes().position(special) else { return Ok(Cow::Borrowed(raw)) };
     let mut out = String::with_capacity(raw.len());
@@ -153,6 +167,14 @@ pub(crate) fn character_data(raw: &str, at: usize) -> Result<Cow<'_, str>, XmlEr
         let from = done;
         let piece;
         (piece, done) = match rest.as_bytes() {
+            [b'&', ..] if let Some((text, length)) = entities.reference(rest) => {
+                out.push_str(&raw[from..found]);
+                push_lines(&mut out, text);
+                rewritten = true;
+                done = found + length;
+                next = raw[done..].bytes().position(special).map(|i| done + i);
+                continue;
+            }
             [b'&', ..] => {
                 let (c, length) = reference(rest).ok_or_else(|| bad_reference(rest, at + found))?;
                 (Some(c), found + length)
@@ -263,7 +285,9 @@ mod tests {
 
     #[test]
     fn references_are_expanded_and_others_refused() {
-        let value = |raw| attribute_value(raw, 0).map(Cow::into_owned).map_err(|e| e.offset);
+        let value = |raw| {
+            attribute_value(raw, 0, &Entities::none()).map(Cow::into_owned).map_err(|e| e.offset)
+        };
         assert_eq!(value("a\r\nb\tc&#10;&lt;&#x41;"), Ok("a b c\n<A".to_owned()));
         for bad in ["x&#0;", "x&#xD800;", "x&nbsp;", "x&", "x& ;", "x&#;", "x&#+5;", "x&#xFFFF;"] {
             assert_eq!(value(bad), Err(1), "{bad}");
@@ -272,7 +296,9 @@ mod tests {
 
     #[test]
     fn character_data_is_one_piece() {
-        let data = |raw| character_data(raw, 0).map(Cow::into_owned).map_err(|e| e.offset);
+        let data = |raw| {
+            character_data(raw, 0, &Entities::none()).map(Cow::into_owned).map_err(|e| e.offset)
+        };
         assert_eq!(data("a\r&amp;\r\n<![CDATA[<\r\n>]]>&#13;b"), Ok("a\n&\n<\n>\rb".to_owned()));
         assert_eq!(data("a > b"), Ok("a > b".to_owned()));
         assert_eq!(data("a ]]> b"), Err(4));

@@ -7,6 +7,7 @@
 
 mod decode;
 mod document;
+mod entities;
 mod event;
 mod lexical;
 mod namespaces;
@@ -101,7 +102,8 @@ pub fn read_document(text: &str, visitor: &mut dyn Visitor) -> Result<(), XmlErr
 
 /// Reads with quick-xml, whatever the size.
 ///
-/// Entities are never expanded but for the five of XML, and nothing outside of the text is read.
+/// Of the entities of a DOCTYPE only those that stand for a short plain text are expanded, and nothing
+/// outside of the text is read.
 ///
 /// # Errors
 /// As for [`read`].

@@ -6,6 +6,7 @@ use std::ops::Range;
 use quick_xml::events::Event;
 use quick_xml::reader::Reader;
 
+use crate::entities::Entities;
 use crate::lexical::{character_data, forbidden, instruction, is_space, name_length};
 use crate::{MAX_DEPTH, Visitor, XmlError, shown};
 
@@ -19,7 +20,7 @@ pub(crate) fn read(text: &str, visitor: &mut dyn Visitor) -> Result<(), XmlError
     let mut state = State {
         text,
         visitor,
-        tags: Tags::default(),
+        tags: Tags::new(),
         open: Vec::new(),
         pending: None,
         seen_root: false,
@@ -137,13 +138,13 @@ impl<'a> State<'a, '_> {
 
     fn tell_text(&mut self) -> Result<(), XmlError> {
         if let Some(range) = self.pending.take() {
-            let text = character_data(self.slice(range.clone()), range.start)?;
+            let text = character_data(self.slice(range.clone()), range.start, &self.tags.entities)?;
             self.visitor.text(&text, range);
         }
         Ok(())
     }
 
-    /// Nothing in it is obeyed: neither files nor entities; whoever uses an entity is told.
+    /// Only entities that stand for a short plain text are taken; no file is ever read.
     fn doctype(&mut self, at: usize, end: usize) -> Result<(), XmlError> {
         let error = |message: &str| {
             Err(XmlError::new(message, at).help("remove the DOCTYPE; NeuroML needs none"))
@@ -156,6 +157,7 @@ impl<'a> State<'a, '_> {
         if inner.len() == name.len() || name_length(name) == 0 {
             return error("a DOCTYPE without a name");
         }
+        self.tags.entities = Entities::declared(inner);
         Ok(())
     }
 

@@ -140,7 +140,7 @@ fn both_readers_refuse_what_is_not_well_formed() {
         "<a/><!DOCTYPE a>",
         "<a><!DOCTYPE a></a>",
         "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>",
-        "<!DOCTYPE a [<!ENTITY x 'y'>]><a b='&x;'/>",
+        "<!DOCTYPE a [<!ENTITY x '&y;'><!ENTITY y 'z'>]><a b='&x;'/>",
         "<a><![CDATA[x</a>",
         "<!-- ",
         "<a b='",
@@ -182,11 +182,11 @@ fn the_tree_gives_back_names_values_and_spans() {
 #[test]
 fn limits_are_the_same_for_both() {
     let attributes = |n: usize| {
-        let all: String = (0..n).map(|i| format!(" a{i}=''")).collect();
+        let all = (0..n).map(|i| format!(" a{i}=''")).collect::<Vec<_>>().concat();
         format!("<a{all}/>")
     };
     let namespaces = |n: usize| {
-        let all: String = (0..n).map(|i| format!("<b xmlns='urn:{i}'/>")).collect();
+        let all = (0..n).map(|i| format!("<b xmlns='urn:{i}'/>")).collect::<Vec<_>>().concat();
         format!("<a>{all}</a>")
     };
     let names = |n: usize| format!("<a {}='1'/>", "b".repeat(n));
@@ -210,4 +210,15 @@ fn an_entity_is_never_expanded_however_it_is_hidden() {
     let text = format!("<!DOCTYPE a [<!ENTITY x '{big}'>]><a>{uses}</a>");
     let error = notes(|n| read_document(&text, n)).unwrap_err();
     assert_eq!(error, "the entity `&x;` is not defined");
+}
+
+#[test]
+fn a_plain_entity_stands_for_its_text() {
+    let map = SourceMap::new();
+    let text = "<!DOCTYPE a [<!ENTITY e \"-70mV\">]><a b='&e;'>at &e;!</a>";
+    let mut builder = TreeBuilder::new(map.add("t.xml", text.to_owned()));
+    read_document(text, &mut builder).unwrap();
+    let tree = builder.finish();
+    let root = tree.root().unwrap();
+    assert_eq!((root.attr("b"), root.text().as_str()), (Some("-70mV"), "at -70mV!"));
 }

@@ -21,4 +21,4 @@ pub use nml_load::{is_archive, is_model};
 pub use nml_model as model;
 pub use nml_schemas::structure::XSD;
 pub use nml_units as units;
-pub use rules::rules;
+pub use rules::{explain_type, rules, type_names};

@@ -13,3 +13,13 @@ pub fn rules() -> Vec<&'static Rule> {
     all.sort_by_key(|rule| rule.code);
     all
 }
+
+/// A page in Markdown about a component type of the standard; `None` where there is none of that name.
+pub fn explain_type(name: &str) -> Option<String> {
+    nml_schemas::lems::explain(name)
+}
+
+/// The names of all component types of the standard.
+pub fn type_names() -> impl Iterator<Item = &'static str> {
+    nml_schemas::lems::COMPONENT_TYPES.iter().map(|ty| ty.name.as_str())
+}

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashSet;
 
+use crate::entities::Entities;
 use crate::lexical::{attribute_value, is_space, qualified_name};
 use crate::namespaces::Namespaces;
 use crate::{Attribute, MAX_ATTRIBUTES, MAX_NAME_BYTES, StartTag, Visitor, XmlError, shown};
@@ -23,13 +24,17 @@ struct Raw<'a> {
 }
 
 /// Reads one start tag after the other, keeping what can be kept between them.
-#[derive(Default)]
 pub(super) struct Tags<'a> {
+    pub(super) entities: Entities<'a>,
     pub(super) namespaces: Namespaces<'a>,
     raw: Vec<Raw<'a>>,
 }
 
 impl<'a> Tags<'a> {
+    pub(super) fn new() -> Self {
+        Self { entities: Entities::none(), namespaces: Namespaces::default(), raw: Vec::new() }
+    }
+
     /// Reads the tag whose `<` is at `at` and whose name and attributes end at `end`, and tells it.
     pub(super) fn read(
         &mut self,
@@ -126,7 +131,7 @@ impl<'a> Tags<'a> {
                     XmlError::new("a `<` inside an attribute value", at).help("write `&lt;`")
                 );
             }
-            let value = attribute_value(plain, value_at)?;
+            let value = attribute_value(plain, value_at, &self.entities)?;
             at = value_at + value_len + 1;
             if self.raw.len() + declared >= MAX_ATTRIBUTES {
                 let message = format!("an element with more than {MAX_ATTRIBUTES} attributes");
