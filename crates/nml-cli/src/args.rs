@@ -108,6 +108,68 @@ struct ValidateArgs {
     stdin_name: PathBuf,
 }
 
+const SIMULATE_EXAMPLES: &str = "\
+Examples:
+  nml simulate LEMS_Ex.xml                run it; files appear beside it, as it asks
+  nml simulate LEMS_Ex.xml -o results     files appear in a folder of their own
+  nml simulate LEMS_Ex.xml --dt 0.005ms --duration 1s
+
+Exit status: 0 done, 1 the model cannot be run, 2 usage or files, 3 a bug in nml.";
+
+/// Runs the simulation that a LEMS file asks for.
+///
+/// Traces and events are written as the reference interpreter does: SI units, time first, tabs between.
+#[derive(Args)]
+#[command(after_help = SIMULATE_EXAMPLES)]
+struct SimulateArgs {
+    /// The LEMS file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// The folder for results, instead of that of the file; made if need be
+    #[arg(short = 'o', long = "output", value_name = "FOLDER")]
+    output: Option<PathBuf>,
+    /// How the model is carried out
+    #[arg(long, value_enum, default_value_t = SchemeWord::Jlems, value_name = "SCHEME")]
+    scheme: SchemeWord,
+    /// Another step: a time such as 0.01ms
+    #[arg(long, value_name = "TIME")]
+    dt: Option<String>,
+    /// Another length: a time such as 300ms
+    #[arg(long, value_name = "TIME")]
+    duration: Option<String>,
+    /// Another seed of all random numbers
+    #[arg(long, value_name = "NUMBER")]
+    seed: Option<u64>,
+    /// Search this folder for included files, before the built-in definitions
+    #[arg(short = 'I', long = "include-path", value_name = "FOLDER")]
+    include_path: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum SchemeWord {
+    /// Step for step as the reference interpreter, jLEMS
+    Jlems,
+}
+
+/// The options of `nml simulate`.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct SimulateOptions {
+    /// The LEMS file.
+    pub(crate) file: PathBuf,
+    /// Where results go.
+    pub(crate) output: Option<PathBuf>,
+    /// How the model is carried out.
+    pub(crate) scheme: nml::simulate::Scheme,
+    /// Another step.
+    pub(crate) dt: Option<String>,
+    /// Another length.
+    pub(crate) duration: Option<String>,
+    /// Another seed.
+    pub(crate) seed: Option<u64>,
+    /// Folders searched for included files.
+    pub(crate) include_path: Vec<PathBuf>,
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum FormatWord {
     /// Excerpts with the findings drawn into them
@@ -189,6 +251,7 @@ pub(crate) enum Command {
     Explain(Option<String>),
     Validate(Box<ValidateOptions>),
     Jnml(Vec<String>),
+    Simulate(Box<SimulateOptions>),
 }
 
 const JNML_EXAMPLES: &str = "\
@@ -217,6 +280,7 @@ fn command(with_validate: bool) -> clap::Command {
         top = top.subcommand(ValidateArgs::augment_args(clap::Command::new("validate")));
         top = top.subcommand(JnmlArgs::augment_args(clap::Command::new("jnml")));
     }
+    let top = top.subcommand(SimulateArgs::augment_args(clap::Command::new("simulate")));
     top.subcommand(ExplainArgs::augment_args(clap::Command::new("explain")))
 }
 
@@ -232,6 +296,21 @@ pub(crate) fn parse(
             Ok(Command::Validate(Box::new(options(args, m))))
         }
         Some(("jnml", m)) => Ok(Command::Jnml(JnmlArgs::from_arg_matches(m)?.words)),
+        Some(("simulate", m)) => {
+            let args = SimulateArgs::from_arg_matches(m)?;
+            let scheme = match args.scheme {
+                SchemeWord::Jlems => nml::simulate::Scheme::Jlems,
+            };
+            Ok(Command::Simulate(Box::new(SimulateOptions {
+                file: args.file,
+                output: args.output,
+                scheme,
+                dt: args.dt,
+                duration: args.duration,
+                seed: args.seed,
+                include_path: args.include_path,
+            })))
+        }
         Some((_, m)) => Ok(Command::Explain(ExplainArgs::from_arg_matches(m)?.rule)),
         None => Err(command(with_validate)
             .error(clap::error::ErrorKind::MissingSubcommand, "a subcommand is needed")),
@@ -294,7 +373,9 @@ mod tests {
         let args = ["nml", "validate"].iter().chain(args).map(OsString::from);
         match parse(args, true) {
             Ok(Command::Validate(options)) => *options,
-            Ok(Command::Explain(_) | Command::Jnml(_)) => panic!("not explain"),
+            Ok(Command::Explain(_) | Command::Jnml(_) | Command::Simulate(_)) => {
+                panic!("not another command")
+            }
             Err(e) => panic!("{e}"),
         }
     }

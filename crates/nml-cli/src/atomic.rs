@@ -1,7 +1,7 @@
 //! Files written whole or not at all.
 
 use std::fs::{File, OpenOptions};
-use std::io::{Error, ErrorKind, Result, Write};
+use std::io::{BufWriter, Error, ErrorKind, Result, Write};
 use std::path::{Path, PathBuf};
 
 /// Writes a file by way of a new file in the same folder that then takes its name, so that a reader
@@ -27,6 +27,60 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
         let _ = std::fs::remove_file(&scratch);
     }
     written
+}
+
+/// A file written bit by bit, that takes its name when it is [finished](Growing::finish) and leaves nothing
+/// behind when it is not.
+#[derive(Debug)]
+pub struct Growing {
+    file: BufWriter<File>,
+    scratch: PathBuf,
+    target: PathBuf,
+    finished: bool,
+}
+
+impl Growing {
+    /// Begins a file; its folder is made if need be.
+    ///
+    /// # Errors
+    /// Those of the operating system.
+    pub fn begin(path: &Path) -> Result<Self> {
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder)?;
+        }
+        let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let (file, scratch) = scratch(&target)?;
+        Ok(Self { file: BufWriter::new(file), scratch, target, finished: false })
+    }
+
+    /// Adds text.
+    ///
+    /// # Errors
+    /// Those of the operating system.
+    pub fn add(&mut self, text: &str) -> Result<()> {
+        self.file.write_all(text.as_bytes())
+    }
+
+    /// Gives the file its name.
+    ///
+    /// # Errors
+    /// Those of the operating system; an old file of that name is then unchanged.
+    pub fn finish(mut self) -> Result<()> {
+        self.file.flush()?;
+        self.file.get_ref().sync_all()?;
+        std::fs::rename(&self.scratch, &self.target)?;
+        self.finished = true;
+        Ok(())
+    }
+}
+
+impl Drop for Growing {
+    fn drop(&mut self) {
+        if !self.finished {
+            // There is nobody left to tell.
+            let _ = std::fs::remove_file(&self.scratch);
+        }
+    }
 }
 
 /// A new file beside the target.

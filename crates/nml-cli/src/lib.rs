@@ -19,6 +19,7 @@ mod jnml;
 mod native;
 mod progress;
 mod projects;
+mod simulate;
 mod validate;
 
 use std::ffi::OsString;
@@ -77,6 +78,7 @@ pub fn run(
             Some(checker) => validate::run(&options, checker, app, console),
             None => Err(Stop("this build cannot check models".to_owned())),
         },
+        Ok(args::Command::Simulate(options)) => simulate::run(&options, console),
         Err(error) => {
             let text = if console.env.stdout_color {
                 error.render().ansi().to_string()
