@@ -9,6 +9,8 @@ rule!("NML0410", "implausible-value", Biophysics, Warn, "a value has a magnitude
 
 /// What an attribute may hold, in SI; generous by a factor of about ten on both sides.
 struct Range {
+    /// The dimension it has; a value of another one is told by another rule.
+    dimension: &'static str,
     /// Element names begin with this; empty for all.
     element: &'static str,
     attributes: &'static [&'static str],
@@ -20,6 +22,7 @@ struct Range {
 
 const RANGES: &[Range] = &[
     Range {
+        dimension: "voltage",
         element: "initMembPotential",
         attributes: &["value"],
         least: -0.2,
@@ -27,6 +30,7 @@ const RANGES: &[Range] = &[
         usual: "between -100 and 60 mV",
     },
     Range {
+        dimension: "voltage",
         element: "spikeThresh",
         attributes: &["value"],
         least: -0.2,
@@ -34,6 +38,7 @@ const RANGES: &[Range] = &[
         usual: "between -80 and 60 mV",
     },
     Range {
+        dimension: "voltage",
         element: "channel",
         attributes: &["erev"],
         least: -0.3,
@@ -41,6 +46,7 @@ const RANGES: &[Range] = &[
         usual: "between -100 and 140 mV",
     },
     Range {
+        dimension: "voltage",
         element: "",
         attributes: &["leakReversal", "erev", "midpoint", "e_rev_E", "e_rev_I", "v_rest"],
         // Plain numbers are mV in the cells of PyNN.
@@ -49,6 +55,7 @@ const RANGES: &[Range] = &[
         usual: "between -100 and 140 mV",
     },
     Range {
+        dimension: "specificCapacitance",
         element: "specificCapacitance",
         attributes: &["value"],
         least: 1e-4,
@@ -56,6 +63,7 @@ const RANGES: &[Range] = &[
         usual: "near 1 uF_per_cm2",
     },
     Range {
+        dimension: "resistivity",
         element: "resistivity",
         attributes: &["value"],
         least: 0.01,
@@ -63,6 +71,7 @@ const RANGES: &[Range] = &[
         usual: "between 50 and 300 ohm_cm",
     },
     Range {
+        dimension: "conductanceDensity",
         element: "channelDensity",
         attributes: &["condDensity"],
         least: 0.0,
@@ -70,6 +79,7 @@ const RANGES: &[Range] = &[
         usual: "below 1 S_per_cm2",
     },
     Range {
+        dimension: "concentration",
         element: "species",
         attributes: &["initialConcentration", "initialExtConcentration"],
         least: 0.0,
@@ -96,6 +106,9 @@ pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
 
 fn look(component: Component<'_>, attribute: &str, range: &Range, sink: &mut Diagnostics) {
     let Some(Ok(quantity)) = component.quantity(attribute) else { return };
+    if component.model().units().dimension(range.dimension) != Some(quantity.dimension) {
+        return;
+    }
     if quantity.unit.is_none() || (range.least..=range.most).contains(&quantity.si) {
         return;
     }
