@@ -25,6 +25,7 @@ impl Sink for All {
     }
 }
 
+#[expect(clippy::unwrap_used, reason = "a fixture that does not run fails its test")]
 fn run(name: &str) -> All {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/simulate").join(name);
     let model = nml_load::Loader::new(Arc::new(OsLoader::default())).load(&path);
