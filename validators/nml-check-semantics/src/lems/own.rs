@@ -46,12 +46,16 @@ pub(crate) fn part(text: &Text, range: TextRange) -> Option<Span> {
     Some(if plain { range.in_span(span) } else { span })
 }
 
+/// How many candidates are looked at for a suggestion, so that many slips in a large model stay cheap.
+const MAX_CANDIDATES: usize = 1000;
+
 /// "did you mean …?", where a candidate is close.
 pub(crate) fn meant<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<String> {
-    nearest(word, candidates).map(|near| format!("did you mean `{near}`?"))
+    nearest(word, candidates.into_iter().take(MAX_CANDIDATES))
+        .map(|near| format!("did you mean `{near}`?"))
 }
 
 /// Names in backquotes with commas; the first ten and how many more there are.

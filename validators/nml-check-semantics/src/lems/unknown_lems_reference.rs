@@ -19,6 +19,7 @@ use crate::lems::own;
 /// Component references and links of LEMS components find their target.
 pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
     let types = model.types();
+    let mut candidates: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
     let mut siblings: FxHashMap<ComponentRef, FxHashMap<&str, Component<'_>>> =
         FxHashMap::default();
     for component in own::components(model) {
@@ -44,9 +45,12 @@ pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
             });
             let found = near.or_else(|| model.find(target));
             let Some(found) = found else {
-                let all =
-                    model.top_level().filter(|c| reference.ty.is_empty() || c.is_a(&reference.ty));
-                let help = own::meant(target, all.filter_map(Component::id)).unwrap_or_else(|| {
+                // Looked up once per type, however many references fail.
+                let all = candidates.entry(reference.ty.as_str()).or_insert_with(|| {
+                    let fits = |c: &Component<'_>| reference.ty.is_empty() || c.is_a(&reference.ty);
+                    model.top_level().filter(fits).filter_map(Component::id).collect()
+                });
+                let help = own::meant(target, all.iter().copied()).unwrap_or_else(|| {
                     format!("add a component of type `{}` with that `id`", reference.ty)
                 });
                 let message = format!("there is no component `{target}`");
