@@ -1,9 +1,9 @@
 //! Segments and segment groups: `NML03xx`.
 
+use nml_model::NodeId;
 use nml_model::table::MISSING;
 use nml_model::views::Morphology;
 use nml_model::{Component, Model};
-use nml_xml::NodeId;
 
 use crate::Check;
 
