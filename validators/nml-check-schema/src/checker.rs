@@ -36,11 +36,15 @@ pub struct Verdict {
     pub kind: Option<DocumentKind>,
 }
 
-/// What is known from the LEMS file through which a document is reached.
+/// What is known from the file through which a document is reached.
+///
+/// LEMS neither orders what is inside a component type nor limits it to what the document grammar knows, so
+/// `<ComponentType>` elements are then left to the checks of LEMS.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Declared {
     /// Names of elements that component types declare: type names, and names of their `Child` and
-    /// `Children`.  Such an element is accepted wherever it stands, and what is inside it is not checked.
+    /// `Children`.  Such an element is accepted wherever it stands, and so is one that names such a type as
+    /// its `type`; what is inside them is not checked.
     pub elements: FxHashSet<String>,
 }
 
@@ -155,6 +159,11 @@ impl StructureChecker {
             ElementType::Complex(id) => FrameType::Complex(complex_type(id)),
             ElementType::Simple(id) => FrameType::Simple(simple_type(id)),
         };
+        if let FrameType::Complex(complex) = ty
+            && self.is_left_to_lems(complex, tag)
+        {
+            return self.skip();
+        }
         let ty = attributes::check(self, ty, tag);
         let places = self.places.len();
         if let FrameType::Complex(ty) = ty
@@ -171,6 +180,23 @@ impl StructureChecker {
             name: (narrow(tag.name_start), narrow(tag.name_end)),
             trouble: None,
         });
+    }
+
+    /// Whether an element is a component type, or a component of a type that only the model declares.
+    fn is_left_to_lems(&self, ty: &ComplexType, tag: &StartTag<'_>) -> bool {
+        let declared = &self.declared.elements;
+        if declared.is_empty() {
+            return false;
+        }
+        tag.name == "ComponentType"
+            || tag.attribute("type").is_some_and(|named| {
+                let rule = name_id("type").and_then(|name| ty.attribute(name));
+                let rule = rule.map(|index| &ty.attributes[index]);
+                let standard = rule.is_some_and(|rule| {
+                    rule.simple_type().is_none_or(|simple| simple.accepts(&named.value))
+                });
+                !standard && declared.contains(&*named.value)
+            })
     }
 
     /// Does not look at the element that begins, nor inside it.

@@ -59,7 +59,9 @@ pub(crate) fn unknown(
     let near = near.and_then(|n| children.iter().position(|c| c.name == n));
     match near {
         // A slip of the pen: go on as if it were right, so that nothing is missed or told twice.
-        Some(child) if known.is_none() => assume(checker, ty, child, tag),
+        Some(child) if known.is_none() && carries(children[child].ty, tag) => {
+            assume(checker, ty, child, tag);
+        }
         _ => checker.skip(),
     }
 }
@@ -85,17 +87,17 @@ fn unknown_help(
         }
         return format!("`<{name}>` belongs inside {}", shown::list(&homes, 4, shown::tag));
     }
-    if let Some(near) = near {
-        return format!("did you mean `<{near}>`?");
-    }
-    if ty.attributes.iter().any(|a| a.name == name) {
-        return format!("`{name}` is an attribute here: write `{name}=\"…\"` in the start tag");
-    }
     if nml_schemas::lems::COMPONENT_TYPES.iter().any(|t| t.name == name) {
         return format!(
             "`{name}` is a core component type without an element of its own: use it as \
              `type=\"{name}\"`, or check the document through the LEMS file that includes it"
         );
+    }
+    if let Some(near) = near {
+        return format!("did you mean `<{near}>`?");
+    }
+    if ty.attributes.iter().any(|a| a.name == name) {
+        return format!("`{name}` is an attribute here: write `{name}=\"…\"` in the start tag");
     }
     let everywhere = complex_types().iter().filter_map(ComplexType::model);
     let everywhere = everywhere.flat_map(|m| m.children).map(|c| c.name);
@@ -147,6 +149,15 @@ fn assume(checker: &mut StructureChecker, ty: &ComplexType, child: usize, tag: &
     let Some(model) = ty.model() else { return checker.skip() };
     note(checker, model, child, tag, true);
     checker.open(model.children[child].ty, tag);
+}
+
+/// Whether an element of that type has all the attributes written here.  If not, the name is hardly a slip
+/// of the pen: it is more likely that of a component type which takes after a standard one.
+fn carries(ty: ElementType, tag: &StartTag<'_>) -> bool {
+    let ElementType::Complex(ty) = ty else { return tag.attributes.is_empty() };
+    let ty = complex_type(ty);
+    let known = |name: &str| name_id(name).is_some_and(|name| ty.attribute(name).is_some());
+    tag.attributes.iter().filter(|a| a.namespace.is_empty()).all(|a| known(a.name))
 }
 
 /// Marks a child as seen; moves the content model on if `forward` and it fits.

@@ -119,11 +119,18 @@ fn every_rule_has_its_page() {
 fn elements_of_declared_types_are_accepted_inside_and_out() {
     let text = r#"<neuroml xmlns="http://www.neuroml.org/schema/neuroml2" id="d">
         <myCell id="c" odd="1"><inner/>text</myCell>
+        <iafCell id="i" type="myIaf" odd="1"/>
         <network id="n"><population id="p" component="c" size="1"/><myInput id="i"/></network>
+        <ComponentType name="myCell">
+            <Dynamics>
+                <DerivedVariable name="x" select="a[*]/x" reduce="add"/>
+                <StateVariable name="y" dimension="none"/>
+            </Dynamics>
+        </ComponentType>
     </neuroml>"#;
     let file = file(text);
-    assert_eq!(check(&file).len(), 2);
-    let elements = ["myCell".to_owned(), "myInput".to_owned()].into_iter().collect();
+    assert!(check(&file).len() > 2);
+    let elements = ["myCell", "myInput", "myIaf"].into_iter().map(str::to_owned).collect();
     let declared = Arc::new(nml_check_schema::Declared { elements });
     let mut checker = StructureChecker::new(Arc::clone(&file)).declared(declared);
     nml_xml::read(file.text(), &mut checker).unwrap();

@@ -4,6 +4,7 @@ use nml_base::{Diagnostic, Diagnostics};
 use nml_model::{Component, DocumentKind, Model, Role};
 use rustc_hash::FxHashMap;
 
+use super::repeated_density_id;
 use crate::rule::rule;
 
 rule!(
@@ -15,12 +16,15 @@ rule!(
 );
 
 /// Whether a part needs an identifier of its own.  The `<species>` of one ion may have one element per
-/// segment group, all of the same name.
+/// segment group, all of the same name; so are densities often called, which have a rule of their own.
 fn is_told_apart(part: Component<'_>) -> bool {
-    part.role() == Role::Child && part.id().is_some() && part.name() != "species"
+    part.role() == Role::Child
+        && part.id().is_some()
+        && part.name() != "species"
+        && !repeated_density_id::is_density(part)
 }
 
-/// Parts inside one component are told apart by their `id`: gates, states, densities.
+/// Parts inside one component are told apart by their `id`: gates, states, pools.
 ///
 /// Segments, segment groups and the members of a network have rules of their own.  LEMS files are let off:
 /// lines and columns of a simulation are told apart by what they record, and often all called the same.

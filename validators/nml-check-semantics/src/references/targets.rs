@@ -168,6 +168,20 @@ fn rows<'m>(holder: Component<'m>, each: &mut impl FnMut(Target<'m>)) {
     }
 }
 
+/// Whether an HDF5 file is included: it is not read, and what is not found may be in it.
+pub(crate) fn includes_hdf5(model: &Model) -> bool {
+    model.includes().iter().any(|include| matches!(include.target, IncludeTarget::Hdf5(_)))
+}
+
+/// Something to do about a name that leads to a component of another kind.
+pub(super) fn other_kind(model: &Model, id: &str, kinds: &[Rc<str>]) -> String {
+    if model.top_level().any(|c| fits(c, kinds) && c.id().is_some()) {
+        return advice(model, id, kinds);
+    }
+    let shown = kinds.first().map_or("", |kind| &**kind);
+    format!("name a component of that kind; a component type of your own has to extend `{shown}`")
+}
+
 /// Something to do about a name that leads nowhere.
 pub(super) fn advice(model: &Model, id: &str, kinds: &[Rc<str>]) -> String {
     let fitting = || model.top_level().filter(|c| fits(*c, kinds)).filter_map(Component::id);

@@ -1,9 +1,9 @@
 //! `NML0203` wrong-kind.
 
 use nml_base::{Diagnostic, Diagnostics};
-use nml_model::Model;
+use nml_model::{Component, DocumentKind, Model};
 
-use super::targets;
+use super::targets::{self, Target};
 use crate::rule::rule;
 
 rule!(
@@ -14,11 +14,40 @@ rule!(
     "an attribute names a component of a kind that cannot stand there"
 );
 
+/// Cells, synapses and channels: what a NeuroML document alone can only take from NeuroML documents.
+const BY_NEUROML: [&str; 3] = ["component", "synapse", "ionChannel"];
+
+/// Whether a NeuroML document, checked by itself, names an element that its own grammar does not have: the
+/// element of a user's component type in another NeuroML document.  Reached through a LEMS file, it may.
+fn is_lems_only(model: &Model, target: &Target<'_>, found: Component<'_>) -> bool {
+    let neuroml = DocumentKind::NeuroMl;
+    let types = model.types();
+    model.root().kind == neuroml
+        && found.document().kind == neuroml
+        && target.holder.document().kind == neuroml
+        && BY_NEUROML.contains(&&*target.attribute)
+        && types.named(found.name()).is_some_and(|ty| types.document_of(ty).is_some())
+}
+
 /// A reference has to lead to a component of the declared type, or of one that extends it.
 pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
     targets::for_each(model, |target| {
         let Some(found) = model.find(target.id) else { return };
         if model.find_all(target.id).any(|c| targets::fits(c, &target.kinds)) {
+            if is_lems_only(model, &target, found) {
+                let message = format!(
+                    "{} names `{}`, a `<{}>`, which is not an element of NeuroML 2",
+                    target.shown(),
+                    target.id,
+                    found.name()
+                );
+                sink.push(
+                    Diagnostic::new(&RULE, target.span, message)
+                        .label("needs LEMS")
+                        .also(found.id_span(), "of a component type of its own")
+                        .help("check this document through the LEMS file that includes it"),
+                );
+            }
             return;
         }
         let ty = found.ty().map_or(found.name(), |ty| model.types().get(ty).name.as_str());
@@ -32,7 +61,7 @@ pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
             Diagnostic::new(&RULE, target.span, message)
                 .label(format!("has to be {}", target.kinds_shown()))
                 .also(found.id_span(), format!("this is a `{ty}`"))
-                .help(targets::advice(model, target.id, &target.kinds)),
+                .help(targets::other_kind(model, target.id, &target.kinds)),
         );
     });
 }
