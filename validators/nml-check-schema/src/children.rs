@@ -54,15 +54,19 @@ pub(crate) fn unknown(
     }
     let children = ty.model().map_or(&[][..], |m| m.children);
     let near = nearest(name, children.iter().map(|c| c.name));
-    let finding = finding.help(unknown_help(checker, ty, known, near, name));
-    checker.push(finding);
+    let mut help = unknown_help(checker, ty, known, near, name);
     let near = near.and_then(|n| children.iter().position(|c| c.name == n));
-    match near {
+    let slip = near.filter(|&child| known.is_none() && carries(children[child].ty, tag));
+    if slip.is_none() && help.starts_with("did you mean") {
+        let own = " If it is a component type of your own, check the document through the LEMS file that \
+                   defines it";
+        help.push_str(own);
+    }
+    checker.push(finding.help(help));
+    match slip {
         // A slip of the pen: go on as if it were right, so that nothing is missed or told twice.
-        Some(child) if known.is_none() && carries(children[child].ty, tag) => {
-            assume(checker, ty, child, tag);
-        }
-        _ => checker.skip(),
+        Some(child) => assume(checker, ty, child, tag),
+        None => checker.skip(),
     }
 }
 
