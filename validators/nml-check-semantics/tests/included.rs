@@ -46,6 +46,14 @@ fn a_neuroml_document_alone_cannot_use_an_element_of_ones_own() {
 }
 
 #[test]
+fn nor_one_that_stands_in_a_lems_file() {
+    let own = r#"<Lems><ComponentType name="mySynapse" extends="expOneSynapse"/>
+        <Component id="fast" type="mySynapse" gbase="1nS" erev="0mV" tauDecay="2ms"/></Lems>"#;
+    let alone = findings(&[("net.nml", NET), ("own.nml", own)], &["wrong-kind"]);
+    assert_eq!(alone.len(), 1, "{alone:?}");
+}
+
+#[test]
 fn through_a_lems_file_it_can() {
     let lems = r#"<Lems><Target component="s"/>
         <Include file="Cells.xml"/><Include file="Networks.xml"/><Include file="Simulation.xml"/>

@@ -17,16 +17,20 @@ rule!(
 /// Cells, synapses and channels: what a NeuroML document alone can only take from NeuroML documents.
 const BY_NEUROML: [&str; 3] = ["component", "synapse", "ionChannel"];
 
-/// Whether a NeuroML document, checked by itself, names an element that its own grammar does not have: the
-/// element of a user's component type in another NeuroML document.  Reached through a LEMS file, it may.
+/// Synapses of single connections, which the reference validator looks up nowhere: it only refuses to read
+/// the LEMS file that has them.
+const BY_LEMS: [&str; 2] = ["preComponent", "postComponent"];
+
+/// Whether a NeuroML document, checked by itself, names a component that its own grammar cannot hold: one
+/// of a user's component type, in whatever file.  Reached through a LEMS file, it may.
 fn is_lems_only(model: &Model, target: &Target<'_>, found: Component<'_>) -> bool {
-    let neuroml = DocumentKind::NeuroMl;
     let types = model.types();
-    model.root().kind == neuroml
-        && found.document().kind == neuroml
-        && target.holder.document().kind == neuroml
-        && BY_NEUROML.contains(&&*target.attribute)
-        && types.named(found.name()).is_some_and(|ty| types.document_of(ty).is_some())
+    let is_own = |name: &str| types.named(name).is_some_and(|ty| types.document_of(ty).is_some());
+    model.root().kind == DocumentKind::NeuroMl
+        && target.holder.document().kind == DocumentKind::NeuroMl
+        && (BY_NEUROML.contains(&&*target.attribute)
+            || found.document().kind == DocumentKind::Lems && BY_LEMS.contains(&&*target.attribute))
+        && (found.name() == "Component" || is_own(found.name()))
 }
 
 /// A reference has to lead to a component of the declared type, or of one that extends it.
