@@ -91,7 +91,9 @@ impl ContainerLoader {
             outer.push(part);
             let inner = parts.as_path();
             if is_archive(&outer) && !inner.as_os_str().is_empty() && self.inner.is_file(&outer) {
-                return Some((outer, normal(inner)?));
+                // A path that leads out of the archive stays as it is, and is no entry.
+                let entry = normal(inner).unwrap_or_else(|| inner.to_owned());
+                return Some((outer, entry));
             }
         }
         None
@@ -220,6 +222,8 @@ mod tests {
         assert_eq!(models, [Path::new("d/m.omex/LEMS_x.xml"), Path::new("d/m.omex/net/a.net.nml")]);
         assert_eq!(loader.read(Path::new("d/m.omex/net/../net/a.net.nml")).unwrap(), b"<a/>");
         assert!(loader.read(Path::new("d/m.omex/nope")).is_err());
+        assert!(!loader.is_file(Path::new("d/m.omex/../c.nml.gz")));
+        assert!(loader.read(Path::new("d/m.omex/../c.nml.gz")).is_err());
         assert!(loader.models_in(Path::new("d/broken.omex")).is_err());
     }
 

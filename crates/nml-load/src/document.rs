@@ -82,7 +82,9 @@ pub(crate) fn read(
             };
             let file = sources.add(path, good);
             let end = file.span().end;
-            let span = Span::new(file.id(), end.saturating_sub(1), end);
+            let last = file.text().chars().next_back().map_or(0, char::len_utf8);
+            let last = u32::try_from(last).unwrap_or(0);
+            let span = Span::new(file.id(), end.saturating_sub(last), end);
             sink.push(rules::bad_encoding(span, &error));
             return empty(path, file, sink);
         }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use nml_base::{Diagnostics, SourceLoader, SourceMap, Span};
 use nml_model::{Document, DocumentKind, Include, IncludeEdge, IncludeTarget, Model};
-use petgraph::algo::tarjan_scc;
+use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::FxHashMap;
 
@@ -214,7 +214,7 @@ fn check_graph(documents: &[Arc<Document>], edges: &[IncludeEdge], sink: &mut Di
             sink.push(rules::included_twice(edge.span, first, file.slice(edge.span)));
         }
     }
-    let circles = tarjan_scc(&graph);
+    let circles = kosaraju_scc(&graph);
     let mut circle_of = vec![0; documents.len()];
     for (circle, number) in circles.iter().zip(0_usize..) {
         for n in circle {

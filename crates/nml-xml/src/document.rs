@@ -44,6 +44,11 @@ fn is_costly(text: &str) -> bool {
         if namespaces > MANY_NAMESPACES || text.as_bytes()[..at].ends_with(b":") {
             return true;
         }
+        // It takes references to no character for U+FFFD, and values of declarations are not seen again.
+        let mut parts = text[at..].splitn(3, ['"', '\'']);
+        if parts.nth(1).is_some_and(|value| value.contains('&')) {
+            return true;
+        }
     }
     let mut equals = 0;
     for &byte in text.as_bytes() {

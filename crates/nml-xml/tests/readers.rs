@@ -121,6 +121,8 @@ fn both_readers_refuse_what_is_not_well_formed() {
         "<a xmlns:n='u' xmlns:n='u'/>",
         "<a xmlns:n='u' xmlns:m='u' n:b='1' m:b='2'/>",
         "<a xmlns:n=''/>",
+        "<a xmlns='&#x110000;'/>",
+        "<a xmlns:n = '&#xD800;'/>",
         "<a xmlns:xml='u'/>",
         "<a xmlns:xmlns='u'/>",
         "<a xmlns='http://www.w3.org/2000/xmlns/'/>",

@@ -83,3 +83,12 @@ pub(crate) fn assert_short(checked: &Checked) {
         assert!(d.help.as_ref().is_none_or(|h| h.len() < 5000), "{:.200}", d.message);
     }
 }
+
+/// The texts of all numbers, one after the other.
+pub(crate) fn joined(numbers: std::ops::Range<usize>, text: impl Fn(usize) -> String) -> String {
+    let mut out = String::new();
+    for number in numbers {
+        out.push_str(&text(number));
+    }
+    out
+}

@@ -138,11 +138,21 @@ impl StructureChecker {
 
     /// Adds a finding about the innermost open element or its child.
     pub(crate) fn push(&mut self, finding: Diagnostic) -> Option<usize> {
-        let ty = match self.parent() {
+        let ty = self.parent_type();
+        self.found.push(ty, finding)
+    }
+
+    /// Whether there are so many findings of this kind already that one more is just counted.
+    pub(crate) fn only_counted(&mut self, rule: &nml_base::Rule) -> bool {
+        let ty = self.parent_type();
+        self.found.only_counted(ty, rule)
+    }
+
+    fn parent_type(&self) -> Option<nml_schemas::structure::TypeId> {
+        match self.parent() {
             Some(FrameType::Complex(ty)) => Some(ty.id),
             Some(FrameType::Simple(_)) | None => None,
-        };
-        self.found.push(ty, finding)
+        }
     }
 
     pub(crate) fn span(&self, range: (u32, u32)) -> Span {

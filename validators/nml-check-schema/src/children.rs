@@ -41,28 +41,30 @@ pub(crate) fn unknown(
         checker.skip();
         return;
     }
-    let parent = shown_parent(checker);
     let name = tag.name;
-    let message = if known.is_some_and(|n| parents_of(n).next().is_some()) {
-        format!("`<{name}>` has no place in {parent}")
-    } else {
-        format!("`<{name}>` is not an element of NeuroML 2")
-    };
-    let mut finding = on_name(checker, &rules::UNKNOWN_ELEMENT, tag, message);
-    if let Some(frame) = checker.frames.last() {
-        finding = finding.also(checker.span(frame.name), "inside this element");
-    }
     let children = ty.model().map_or(&[][..], |m| m.children);
     let near = nearest(name, children.iter().map(|c| c.name));
-    let mut help = unknown_help(checker, ty, known, near, name);
-    let near = near.and_then(|n| children.iter().position(|c| c.name == n));
-    let slip = near.filter(|&child| known.is_none() && carries(children[child].ty, tag));
-    if slip.is_none() && help.starts_with("did you mean") {
-        let own = " If it is a component type of your own, check the document through the LEMS file that \
-                   defines it";
-        help.push_str(own);
+    let at = near.and_then(|n| children.iter().position(|c| c.name == n));
+    let slip = at.filter(|&child| known.is_none() && carries(children[child].ty, tag));
+    if !checker.only_counted(&rules::UNKNOWN_ELEMENT) {
+        let parent = shown_parent(checker);
+        let message = if known.is_some_and(|n| parents_of(n).next().is_some()) {
+            format!("`<{name}>` has no place in {parent}")
+        } else {
+            format!("`<{name}>` is not an element of NeuroML 2")
+        };
+        let mut finding = on_name(checker, &rules::UNKNOWN_ELEMENT, tag, message);
+        if let Some(frame) = checker.frames.last() {
+            finding = finding.also(checker.span(frame.name), "inside this element");
+        }
+        let mut help = unknown_help(checker, ty, known, near, name);
+        if slip.is_none() && help.starts_with("did you mean") {
+            let own = " If it is a component type of your own, check the document through the LEMS file that \
+                       defines it";
+            help.push_str(own);
+        }
+        checker.push(finding.help(help));
     }
-    checker.push(finding.help(help));
     match slip {
         // A slip of the pen: go on as if it were right, so that nothing is missed or told twice.
         Some(child) => assume(checker, ty, child, tag),

@@ -29,6 +29,18 @@ impl Findings {
         Some(*last)
     }
 
+    /// Counts a finding without words, where it would not be kept.
+    pub(crate) fn only_counted(&mut self, ty: Option<TypeId>, rule: &nml_base::Rule) -> bool {
+        match self.counts.get(&(rule.code, ty)) {
+            Some(&(KEPT, last)) => {
+                let last = &mut self.kept[last];
+                last.repeats = last.repeats.saturating_add(1);
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// A finding that was kept.
     pub(crate) fn get_mut(&mut self, index: usize) -> Option<&mut Diagnostic> {
         self.kept.get_mut(index)

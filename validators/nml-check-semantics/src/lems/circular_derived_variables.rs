@@ -4,7 +4,7 @@ use nml_base::{Diagnostic, Diagnostics};
 use nml_expr::Expr;
 use nml_lems::{Source, Text};
 use nml_model::Model;
-use petgraph::algo::tarjan_scc;
+use petgraph::algo::kosaraju_scc;
 use petgraph::graphmap::DiGraphMap;
 use rustc_hash::FxHashMap;
 
@@ -60,7 +60,7 @@ fn circles(items: &[(&Text, Vec<&Text>)], sink: &mut Diagnostics) {
             }
         }
     }
-    for mut circle in tarjan_scc(&graph) {
+    for mut circle in kosaraju_scc(&graph) {
         circle.sort_unstable();
         let Some(&first) = circle.first() else { continue };
         if circle.len() == 1 && !graph.contains_edge(first, first) {

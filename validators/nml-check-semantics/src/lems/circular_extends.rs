@@ -2,7 +2,7 @@
 
 use nml_base::{Diagnostic, Diagnostics};
 use nml_model::{Model, TypeId};
-use petgraph::algo::tarjan_scc;
+use petgraph::algo::kosaraju_scc;
 use petgraph::graphmap::DiGraphMap;
 
 use crate::rule::rule;
@@ -20,7 +20,7 @@ pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
             graph.add_edge(id, parent, ());
         }
     }
-    for mut circle in tarjan_scc(&graph) {
+    for mut circle in kosaraju_scc(&graph) {
         circle.sort_unstable();
         let Some(&first) = circle.first() else { continue };
         if circle.len() == 1 && !graph.contains_edge(first, first) {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use nml_base::Span;
 use nml_model::{Component, DocumentKind, IncludeTarget, Model, TypeId};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Names of component types.
 type Kinds = Rc<[Rc<str>]>;
@@ -134,7 +134,7 @@ fn rows<'m>(holder: Component<'m>, each: &mut impl FnMut(Target<'m>)) {
     if names.is_empty() {
         return;
     }
-    let mut seen: Vec<(&str, &str)> = Vec::new();
+    let mut seen: FxHashSet<(&str, &str)> = FxHashSet::default();
     let wanted = 2 * names.len();
     for row in 0..table.len() {
         let kind = table.kind.get(row);
@@ -149,10 +149,9 @@ fn rows<'m>(holder: Component<'m>, each: &mut impl FnMut(Target<'m>)) {
             [(pre, table.pre_component(row)), (post, table.post_component(row))]
         {
             let Some(id) = name.filter(|_| !attribute.is_empty()) else { continue };
-            if seen.contains(&(attribute, id)) {
+            if !seen.insert((attribute, id)) {
                 continue;
             }
-            seen.push((attribute, id));
             each(Target {
                 holder,
                 element: kind.name(),
