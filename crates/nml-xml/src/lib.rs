@@ -31,7 +31,7 @@ pub const MAX_NAME_BYTES: usize = 1000;
 pub const MAX_NAMESPACES: usize = 1000;
 
 /// Texts longer than this are streamed, shorter ones are read as a document.
-pub const STREAM_ABOVE_BYTES: usize = 4 << 20;
+pub const STREAM_ABOVE_BYTES: usize = 256 << 10;
 
 /// Why a text is not well-formed XML.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
