@@ -24,6 +24,8 @@ pub(crate) fn declaration_fault(prefix: &str, uri: &str) -> Option<&'static str>
 /// The URI of each prefix, innermost last.
 #[derive(Default)]
 pub(crate) struct Namespaces<'a> {
+    /// The default namespace, which nearly every element asks for.
+    default: Vec<(usize, Cow<'a, str>)>,
     by_prefix: FxHashMap<&'a str, Vec<(usize, Cow<'a, str>)>>,
     /// Depth and prefix of every declaration in force, in the order they were made.
     declared: Vec<(usize, &'a str)>,
@@ -48,15 +50,19 @@ impl<'a> Namespaces<'a> {
         if self.distinct.len() > MAX_NAMESPACES {
             return Err(XmlError::new(format!("more than {MAX_NAMESPACES} namespaces"), at));
         }
-        self.by_prefix.entry(prefix).or_default().push((depth, uri));
+        let uris = if prefix.is_empty() {
+            &mut self.default
+        } else {
+            self.by_prefix.entry(prefix).or_default()
+        };
+        uris.push((depth, uri));
         self.declared.push((depth, prefix));
         Ok(())
     }
 
     /// Whether the element at `depth` itself declares the prefix.
     pub(crate) fn is_declared_at(&self, depth: usize, prefix: &str) -> bool {
-        let last = self.by_prefix.get(prefix).and_then(|uris| uris.last());
-        last.is_some_and(|(d, _)| *d == depth)
+        self.innermost(prefix).is_some_and(|(d, _)| *d == depth)
     }
 
     /// The URI in force; the default is empty, an unknown prefix `None`.
@@ -64,17 +70,20 @@ impl<'a> Namespaces<'a> {
         if prefix == "xml" {
             return Some(XML);
         }
-        if self.declared.is_empty() {
-            return prefix.is_empty().then_some("");
-        }
-        let found = self.by_prefix.get(prefix).and_then(|uris| uris.last());
-        found.map(|(_, uri)| &**uri).or(prefix.is_empty().then_some(""))
+        let found = self.innermost(prefix).map(|(_, uri)| &**uri);
+        found.or(prefix.is_empty().then_some(""))
+    }
+
+    fn innermost(&self, prefix: &str) -> Option<&(usize, Cow<'a, str>)> {
+        if prefix.is_empty() { self.default.last() } else { self.by_prefix.get(prefix)?.last() }
     }
 
     /// Forgets what the element at `depth` declared.
     pub(crate) fn leave(&mut self, depth: usize) {
         while let Some((_, prefix)) = self.declared.pop_if(|(d, _)| *d >= depth) {
-            if let Some(uris) = self.by_prefix.get_mut(prefix) {
+            if prefix.is_empty() {
+                self.default.pop();
+            } else if let Some(uris) = self.by_prefix.get_mut(prefix) {
                 uris.pop();
             }
         }

@@ -125,7 +125,7 @@ impl<'a> Tags<'a> {
                     XmlError::new("an attribute value without a closing quote", name_at)
                 })?;
             let plain = text.get(value_at..value_at + value_len).unwrap_or("");
-            if let Some(found) = plain.find('<') {
+            if let Some(found) = plain.bytes().position(|b| b == b'<') {
                 let at = value_at + found;
                 return Err(
                     XmlError::new("a `<` inside an attribute value", at).help("write `&lt;`")
