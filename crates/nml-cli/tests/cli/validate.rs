@@ -61,7 +61,7 @@ fn mistakes_are_told() -> Result<()> {
         told("validate @/b.nml --write-baseline"),
         told("validate @/b.nml --xsd"),
         told("validate - --fix"),
-        told("simulate @/b.nml"),
+        told("chekc @/b.nml"),
         told("explain bad-wrod"),
     ];
     insta::assert_snapshot!(all.concat());
