@@ -76,7 +76,7 @@ fn walk(document: &Document<'_>, text: &str, visitor: &mut dyn Visitor) -> Resul
                 node = child;
                 continue;
             }
-            visitor.end(node.range());
+            end(node, text, visitor)?;
         } else if node.node_type() == NodeType::Text {
             let range = node.range().start..text_end(node, text);
             let raw = text.get(range.clone()).unwrap_or("");
@@ -100,9 +100,29 @@ fn walk(document: &Document<'_>, text: &str, visitor: &mut dyn Visitor) -> Resul
                 None => return Ok(()),
             }
             depth -= 1;
-            visitor.end(node.range());
+            end(node, text, visitor)?;
         }
     }
+}
+
+/// Tells the end of an element.  roxmltree compares names after the prefix, and takes `</:a>` for `</a>`.
+fn end(node: Node<'_, '_>, text: &str, visitor: &mut dyn Visitor) -> Result<(), XmlError> {
+    let range = node.range();
+    let whole = text.get(range.clone()).unwrap_or("");
+    if !whole.ends_with("/>")
+        && let Some(tag) = whole.rfind("</")
+    {
+        let found = &whole[tag + 2..][..name_length(&whole[tag + 2..])];
+        let opened = whole.get(1..).map_or("", |rest| &rest[..name_length(rest)]);
+        if found != opened {
+            let (found, opened) = (shown(found), shown(opened));
+            let message = format!("`</{found}>` closes `<{opened}>`");
+            return Err(XmlError::new(message, range.start + tag)
+                .help(format!("write `</{opened}>` here, or close `<{opened}>` before")));
+        }
+    }
+    visitor.end(range);
+    Ok(())
 }
 
 /// Where the character data ends that roxmltree has joined to one node: it keeps the first piece's place.

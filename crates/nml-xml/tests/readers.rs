@@ -144,6 +144,7 @@ fn both_readers_refuse_what_is_not_well_formed() {
         "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>",
         "<!DOCTYPE a [<!ENTITY x '&y;'><!ENTITY y 'z'>]><a b='&x;'/>",
         "<a><![CDATA[x</a>",
+        "<a>x</:a>",
         "<!-- ",
         "<a b='",
         "<a><!-- </a>",
