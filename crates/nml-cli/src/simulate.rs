@@ -24,6 +24,7 @@ pub(crate) fn run(options: &SimulateOptions, console: &mut Console<'_>) -> Resul
         step: time(&model, options.dt.as_deref(), "--dt")?,
         length: time(&model, options.duration.as_deref(), "--duration")?,
         seed: options.seed,
+        threads: 0,
         displays: false,
     };
     let prepared = match prepare(&model, what) {

@@ -26,7 +26,7 @@ pub use record::{EventRow, Rows, Sink, SinkError};
 pub use rules::RULES;
 
 use nml_base::Diagnostics;
-use nml_flat::{Flat, Outlet, Probe};
+use nml_flat::{Flat, KindId, Outlet, Probe};
 
 /// How a model is carried out.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -34,6 +34,30 @@ pub enum Scheme {
     /// As the reference interpreter does, step for step.
     #[default]
     Jlems,
+}
+
+impl Scheme {
+    /// All there are, the default first.
+    pub const ALL: &[Self] = &[Self::Jlems];
+
+    /// What it is called, on a command line and in records of a run.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Jlems => "jlems",
+        }
+    }
+
+    /// What it does, in half a sentence.
+    pub const fn summary(self) -> &'static str {
+        match self {
+            Self::Jlems => "step for step as the reference interpreter, jLEMS",
+        }
+    }
+
+    /// The one of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|scheme| scheme.name() == name)
+    }
 }
 
 /// What to run and what to keep.
@@ -47,6 +71,8 @@ pub struct Request {
     pub length: f64,
     /// The seed of all random numbers; each scheme has its own default.
     pub seed: Option<u64>,
+    /// The most threads to use; 0 leaves it to the scheme.
+    pub threads: usize,
     /// Quantities kept at every step, by output.
     pub traces: Vec<Vec<Probe>>,
     /// Ports whose events are kept, by output.
@@ -68,6 +94,10 @@ pub enum RunError {
     /// A recorded quantity is NaN or infinite.
     #[error("{quantity} is {value} at {time} s; the last good row is the one before")]
     NotFinite {
+        /// The kind it belongs to.
+        kind: KindId,
+        /// The instance.
+        instance: u32,
         /// Its path within its kind.
         quantity: String,
         /// What it is.

@@ -13,6 +13,15 @@ pub trait Sink {
     /// # Errors
     /// [`SinkError`] to stop the run.
     fn events(&mut self, output: usize, events: &[EventRow]) -> Result<(), SinkError>;
+
+    /// Is told before every step to what time it leads, in seconds.  Rows may come much later.
+    ///
+    /// # Errors
+    /// [`SinkError`] to stop the run; the rows before this step still come.
+    fn step(&mut self, time: f64) -> Result<(), SinkError> {
+        let _ = time;
+        Ok(())
+    }
 }
 
 /// Why results were not taken.

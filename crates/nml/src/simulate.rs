@@ -18,6 +18,8 @@ pub struct SimulateOptions {
     pub length: Option<f64>,
     /// Another seed.
     pub seed: Option<u64>,
+    /// The most threads to use; 0 leaves it to the scheme.
+    pub threads: usize,
     /// Whether what the displays show is kept as well; each display is an output after those with files.
     pub displays: bool,
 }
@@ -83,7 +85,8 @@ fn prepare_with(
         events.push(ports.filter_map(|s| flat.outlet(&s.path, &s.port, s.span, sink)).collect());
     }
     let (step, length, seed) = (experiment.step, experiment.length, experiment.seed);
-    let request = Request { scheme: options.scheme, step, length, seed, traces, events };
+    let (scheme, threads) = (options.scheme, options.threads);
+    let request = Request { scheme, step, length, seed, threads, traces, events };
     // Compiling says now, not later, what cannot run.
     nml_sim::Simulation::new(&flat, request.clone(), sink)?;
     Some(Prepared { experiment, flat, request, warnings: Vec::new() })

@@ -142,6 +142,7 @@ impl<'f> Machine<'f> {
         self.record(sink)?;
         while (self.report.steps as f64) < steps {
             self.time += dt;
+            sink.step(self.time)?;
             self.deliver_due()?;
             self.advance(KindId(0), 0..1)?;
             self.report.steps += 1;
@@ -170,7 +171,8 @@ impl<'f> Machine<'f> {
                         }
                         Place::Constant(_) | Place::Time => "a constant".to_owned(),
                     };
-                    return Err(RunError::NotFinite { quantity, value, time: self.time });
+                    let time = self.time;
+                    return Err(RunError::NotFinite { kind, instance, quantity, value, time });
                 }
                 self.buffers[output].values.push(value);
             }
