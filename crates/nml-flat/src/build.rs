@@ -3,19 +3,18 @@
 use std::rc::Rc;
 
 use nml_base::{Diagnostic, Diagnostics, Span};
-use nml_lems::{Build, Direction};
-use nml_model::{Component, ComponentRef, Model, Role};
+use nml_lems::{CoInstantiate, Direction};
+use nml_model::{Component, ComponentRef, Model, Role, TypeId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::blueprint::Blueprint;
 use crate::flat::{Dynamics, Flat, Home, Kind, KindId, List, Node, NodeId, Peers};
+use crate::instantiate::Spread;
 use crate::rules;
-use crate::values::Values;
+use crate::values::{Values, merged};
 
 /// How deep components may lie inside one another.
 const MAX_DEPTH: usize = 100;
-
-/// How many instances a model may have.
-const MAX_INSTANCES: f64 = 1e9;
 
 /// One end of a tunnel.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -33,13 +32,33 @@ pub(crate) struct Tunnelled {
 /// What instances of one kind have in common.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(crate) struct KindKey {
-    pub(crate) component: ComponentRef,
+    pub(crate) made_from: (ComponentRef, Option<TypeId>),
     pub(crate) home: Home,
     pub(crate) tunnel: Option<Tunnelled>,
 }
 
-/// Values of properties by name, one per instance; NaN where an instance has none of its own.
-pub(crate) type Assigned = Vec<(String, Vec<f64>)>;
+/// Values given to instances under a name.
+#[derive(Clone, Debug)]
+pub(crate) struct Assigned {
+    /// The name.
+    pub(crate) name: String,
+    /// One per instance; NaN where an instance has none of its own.
+    pub(crate) values: Vec<f64>,
+    /// Where the first of them stands.
+    pub(crate) span: Span,
+    /// Whether the name need not be declared by the type (`exposeAs`).
+    pub(crate) free: bool,
+}
+
+/// A value for an instance.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Given<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) value: f64,
+    pub(crate) span: Span,
+    /// Whether the name need not be declared by the type.
+    pub(crate) free: bool,
+}
 
 /// An instance, or a node within it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -55,16 +74,26 @@ pub(crate) struct Flattener<'m> {
     pub(crate) flat: Flat,
     pub(crate) sink: Diagnostics,
     reported: FxHashSet<(&'static str, Span, String)>,
-    pub(crate) values: FxHashMap<ComponentRef, Rc<Values>>,
+    pub(crate) values: FxHashMap<(ComponentRef, Option<TypeId>), Rc<Values>>,
+    /// Nodes made from a type alone.
+    alone: FxHashMap<(KindId, NodeId), TypeId>,
     /// Constants of whole files.
     pub(crate) globals: Rc<Values>,
     keys: FxHashMap<KindKey, KindId>,
     /// Properties set while building, by kind.
-    pub(crate) assigned: Vec<Assigned>,
+    pub(crate) assigned: Vec<Vec<Assigned>>,
+    /// Values of instances built in numbers.
+    pub(crate) spreads: Vec<Spread>,
+    /// Orders to build an instance at each place of a list.
+    pub(crate) pending: Vec<(KindId, NodeId, &'m CoInstantiate)>,
+    /// Lists that structures have gathered.
+    pub(crate) collections: FxHashMap<(Place, String), Vec<Place>>,
+    /// Pairs that structures have gathered.
+    pub(crate) pairs: FxHashMap<(Place, String), Vec<(Place, Place)>>,
     /// Nodes whose wires have yet to be laid, in building order.
     pub(crate) unwired: Vec<(KindId, NodeId)>,
     /// How many members of another kind each instance of a kind has.
-    multiples: FxHashMap<KindId, Vec<(KindId, usize)>>,
+    pub(crate) multiples: FxHashMap<KindId, Vec<(KindId, usize)>>,
     /// Wire tables by what they connect.
     pub(crate) tables: FxHashMap<Ends, usize>,
 }
@@ -80,23 +109,28 @@ impl<'m> Flattener<'m> {
             sink: Diagnostics::new(),
             reported: FxHashSet::default(),
             values: FxHashMap::default(),
+            alone: FxHashMap::default(),
             globals: Rc::default(),
             keys: FxHashMap::default(),
             assigned: Vec::new(),
+            spreads: Vec::new(),
+            pending: Vec::new(),
+            collections: FxHashMap::default(),
+            pairs: FxHashMap::default(),
             unwired: Vec::new(),
             multiples: FxHashMap::default(),
             tables: FxHashMap::default(),
         };
-        let mut globals = Values::default();
-        for document in model.documents() {
-            for constant in &document.definitions.constants {
-                let near = document.file().span();
-                let value = flattener.constant(&constant.value, near);
-                let symbol = constant.symbol.as_ref().unwrap_or(&constant.name);
-                globals.insert(symbol.to_string(), value);
-            }
+        let constants = model.documents().iter().flat_map(|document| {
+            let near = document.file().span();
+            document.definitions.constants.iter().map(move |constant| (constant, near))
+        });
+        // One may be computed from others.
+        for (constant, near) in constants {
+            let value = flattener.constant(&constant.value, near);
+            let symbol = constant.symbol.as_ref().unwrap_or(&constant.name);
+            Rc::make_mut(&mut flattener.globals).insert(symbol.to_string(), value);
         }
-        flattener.globals = Rc::new(globals);
         flattener
     }
 
@@ -108,19 +142,19 @@ impl<'m> Flattener<'m> {
         }
     }
 
-    /// The component of a node.
-    pub(crate) fn component_of(&self, kind: KindId, node: NodeId) -> Component<'m> {
-        self.model.component(self.flat.kind(kind).node(node).component)
+    /// What a node is made from.
+    pub(crate) fn made_from(&self, kind: KindId, node: NodeId) -> Blueprint<'m> {
+        let component = self.model.component(self.flat.kind(kind).node(node).component);
+        Blueprint { component, alone: self.alone.get(&(kind, node)).copied() }
     }
 
     /// A kind without instances.
-    fn new_kind(&mut self, component: Component<'m>, home: Option<Home>) -> KindId {
+    fn new_kind(&mut self, plan: Blueprint<'m>, home: Option<Home>) -> KindId {
         let id = KindId(u32::try_from(self.flat.kinds.len()).unwrap_or(u32::MAX));
-        let name = component.id().unwrap_or(component.name()).to_owned();
         self.flat.kinds.push(Kind {
-            name,
-            component: component.handle(),
-            span: component.id_span(),
+            name: plan.name().to_owned(),
+            component: plan.component.handle(),
+            span: plan.span(),
             home,
             parents: Vec::new(),
             labels: None,
@@ -130,25 +164,25 @@ impl<'m> Flattener<'m> {
             wires: Vec::new(),
             peers: Vec::new(),
         });
-        self.assigned.push(Assigned::new());
+        self.assigned.push(Vec::new());
         id
     }
 
     /// The kind of the component simulated, with one instance.
     pub(crate) fn root(&mut self, component: Component<'m>) -> KindId {
-        let kind = self.new_kind(component, None);
+        let kind = self.new_kind(component.into(), None);
         self.flat.kinds[kind.index()].parents.push(0);
-        self.add_node(kind, component, None, "", 0);
+        self.add_node(kind, component.into(), None, "", 0);
         kind
     }
 
     /// The kind of instances in a list; made on first use.
-    pub(crate) fn kind_in(&mut self, key: &KindKey, component: Component<'m>) -> KindId {
+    pub(crate) fn kind_in(&mut self, key: &KindKey, plan: Blueprint<'m>) -> KindId {
         if let Some(&known) = self.keys.get(key) {
             return known;
         }
         let depth = self.depth(key.home);
-        let kind = self.new_kind(component, Some(key.home));
+        let kind = self.new_kind(plan, Some(key.home));
         self.keys.insert(key.clone(), kind);
         let home = &mut self.flat.kinds[key.home.kind.index()].nodes[key.home.node.index()];
         home.lists[key.home.list as usize].kinds.push(kind);
@@ -157,7 +191,7 @@ impl<'m> Flattener<'m> {
             let peers = Peers { name: tunnel.name.clone(), kind, instances: Vec::new() };
             self.flat.kinds[kind.index()].peers.push(peers);
         }
-        self.add_node(kind, component, None, "", depth);
+        self.add_node(kind, plan, None, "", depth);
         kind
     }
 
@@ -190,32 +224,35 @@ impl<'m> Flattener<'m> {
     }
 
     /// Sets a property of an instance.
-    pub(crate) fn assign(&mut self, kind: KindId, instance: u32, name: &str, value: f64) {
+    pub(crate) fn assign(&mut self, kind: KindId, instance: u32, given: &Given<'_>) {
         let columns = &mut self.assigned[kind.index()];
-        let at = columns.iter().position(|(known, _)| known == name).unwrap_or_else(|| {
-            columns.push((name.to_owned(), Vec::new()));
+        let Given { name, value, span, free } = *given;
+        let at = columns.iter().position(|known| known.name == name).unwrap_or_else(|| {
+            let (name, values) = (name.to_owned(), Vec::new());
+            columns.push(Assigned { name, values, span, free });
             columns.len() - 1
         });
-        let column = &mut columns[at].1;
+        let column = &mut columns[at].values;
         column.resize((instance as usize + 1).max(column.len()), f64::NAN);
         column[instance as usize] = value;
     }
 
     /// Adds a component and everything inside it to a kind.
-    fn add_node(
+    pub(crate) fn add_node(
         &mut self,
         kind: KindId,
-        component: Component<'m>,
+        plan: Blueprint<'m>,
         parent: Option<NodeId>,
         slot: &str,
         depth: usize,
     ) -> Option<NodeId> {
+        let component = plan.component;
         if depth > MAX_DEPTH {
             let what = format!("components are nested more than {MAX_DEPTH} deep here");
             self.report(rules::not_simulated(component.id_span(), what));
             return None;
         }
-        let Some(ty) = component.ty() else {
+        let Some(ty) = plan.ty() else {
             let what = format!("{} has no component type", component.shown());
             self.report(rules::unresolved(component.id_span(), what));
             return None;
@@ -223,7 +260,8 @@ impl<'m> Flattener<'m> {
         let types = self.model.types();
         let declared = types.get(ty);
         let id = NodeId(u32::try_from(self.flat.kind(kind).nodes.len()).unwrap_or(u32::MAX));
-        let fallback = if slot.is_empty() { component.name() } else { slot };
+        let id_or = |slot| plan.written().map_or(Some(slot), Component::id).unwrap_or(slot);
+        let own = if slot.is_empty() { plan.name() } else { id_or(slot) };
         let (mut ports_in, mut ports_out) = (Vec::new(), Vec::new());
         for port in types.event_ports(ty) {
             let ports = match port.direction {
@@ -233,7 +271,7 @@ impl<'m> Flattener<'m> {
             ports.push(port.name.to_string());
         }
         self.flat.kinds[kind.index()].nodes.push(Node {
-            name: component.id().unwrap_or(fallback).to_owned(),
+            name: own.to_owned(),
             slot: slot.to_owned(),
             component: component.handle(),
             ty: declared.name.to_string(),
@@ -244,11 +282,15 @@ impl<'m> Flattener<'m> {
             ports_out,
             dynamics: Dynamics::default(),
         });
-        self.add_children(kind, id, component, depth);
-        for attachments in declared.attachments.iter() {
+        if let Some(ty) = plan.alone {
+            self.alone.insert((kind, id), ty);
+        } else {
+            self.add_children(kind, id, component, depth);
+        }
+        for attachments in merged(types.line(ty), |t| &t.attachments, |a| &a.name) {
             self.list(kind, id, &attachments.name);
         }
-        self.instantiate(kind, id, component, depth);
+        self.instantiate(kind, id, plan, depth);
         self.unwired.push((kind, id));
         Some(id)
     }
@@ -276,11 +318,16 @@ impl<'m> Flattener<'m> {
                 let fits = |name: &str| own.is_some_and(|own| types.is_a(own, name));
                 slots.iter().find(|slot| fits(&slot.ty))
             };
-            let Some(slot) = by_name.or_else(by_type) else { continue };
+            let Some(slot) = by_name.or_else(by_type) else {
+                let what = format!("{} has no place in {}", child.shown(), component.shown());
+                self.report(rules::not_simulated(child.id_span(), what));
+                continue;
+            };
+            let name = if slot.name.is_empty() { slot.ty.as_str() } else { slot.name.as_str() };
             if slot.many {
-                listed.push((slot.name.as_str(), child));
+                listed.push((name, child));
             } else {
-                filled.push((slot.name.as_str(), child));
+                filled.push((name, child));
             }
         }
         // A single child may stand elsewhere and be named instead: `<cell morphology="m1">`.
@@ -297,13 +344,13 @@ impl<'m> Flattener<'m> {
             if is_cell && name == "morphology" && self.has_shape(component, child) {
                 continue;
             }
-            if let Some(id) = self.add_node(kind, child, Some(node), name, depth + 1) {
+            if let Some(id) = self.add_node(kind, child.into(), Some(node), name, depth + 1) {
                 self.flat.kinds[kind.index()].nodes[node.index()].singles.push(id);
             }
         }
         for (name, child) in listed {
             let at = self.list(kind, node, name);
-            if let Some(id) = self.add_node(kind, child, Some(node), name, depth + 1) {
+            if let Some(id) = self.add_node(kind, child.into(), Some(node), name, depth + 1) {
                 let lists = &mut self.flat.kinds[kind.index()].nodes[node.index()].lists;
                 lists[at as usize].members.push(id);
             }
@@ -331,88 +378,6 @@ impl<'m> Flattener<'m> {
             lists.len() - 1
         });
         u32::try_from(at).unwrap_or(u32::MAX)
-    }
-
-    /// Carries out the orders that build instances.
-    fn instantiate(&mut self, kind: KindId, node: NodeId, component: Component<'m>, depth: usize) {
-        let Some(ty) = component.ty() else { return };
-        if let Some(table) = component.instances() {
-            let Some(cell) = self.required(component, "component") else { return };
-            let made = self.members(kind, node, cell);
-            self.flat.kinds[made.index()].labels = Some(table.id.clone());
-            self.multiply(kind, made, table.len());
-            return;
-        }
-        let Some(structure) = &self.model.types().get(ty).structure else { return };
-        for item in structure.items.iter() {
-            match item {
-                Build::ChildInstance(order) => {
-                    let Some(path) = &order.component else {
-                        let span = structure.span.unwrap_or(component.id_span());
-                        let what = "a ChildInstance without `component` is not simulated";
-                        self.report(rules::not_simulated(span, what));
-                        continue;
-                    };
-                    let Some(child) = self.required(component, path) else { continue };
-                    let slot = path.rsplit('/').next().unwrap_or(path);
-                    if let Some(id) = self.add_node(kind, child, Some(node), slot, depth + 1) {
-                        self.flat.kinds[kind.index()].nodes[node.index()].singles.push(id);
-                    }
-                }
-                Build::MultiInstantiate(order) => {
-                    let Some(path) = &order.component else {
-                        let span = structure.span.unwrap_or(component.id_span());
-                        let what = "a MultiInstantiate without `component` is not simulated";
-                        self.report(rules::not_simulated(span, what));
-                        continue;
-                    };
-                    if let Some(assign) = order.assigns.first() {
-                        let span = assign.property.span.unwrap_or(component.id_span());
-                        let what = "an Assign in a MultiInstantiate is not simulated";
-                        self.report(rules::not_simulated(span, what));
-                    }
-                    let Some(child) = self.required(component, path) else { continue };
-                    let values = self.values(component);
-                    let number = self.evaluate(&order.number, &values, component.id_span());
-                    let count = (number + 0.5).floor();
-                    if !(0.0..MAX_INSTANCES).contains(&count) {
-                        let what = format!("{} cannot have {count} instances", component.shown());
-                        self.report(rules::unusable(component.span_of("size"), what));
-                        continue;
-                    }
-                    let made = self.members(kind, node, child);
-                    #[expect(
-                        clippy::cast_possible_truncation,
-                        clippy::cast_sign_loss,
-                        reason = "whole and within bounds"
-                    )]
-                    self.multiply(kind, made, count as usize);
-                }
-                Build::CoInstantiate(_) => self.unsupported(component, "CoInstantiate"),
-                // The other orders wire what is built; they come later.
-                _ => {}
-            }
-        }
-    }
-
-    fn members(&mut self, kind: KindId, node: NodeId, component: Component<'m>) -> KindId {
-        let list = self.list(kind, node, "");
-        let key = KindKey {
-            component: component.handle(),
-            home: Home { kind, node, list },
-            tunnel: None,
-        };
-        self.kind_in(&key, component)
-    }
-
-    /// Gives every instance of a kind `count` members, those still to come too.
-    fn multiply(&mut self, kind: KindId, made: KindId, count: usize) {
-        self.multiples.entry(kind).or_default().push((made, count));
-        for parent in 0..self.flat.kind(kind).count() {
-            for _ in 0..count {
-                self.add_instance(made, parent);
-            }
-        }
     }
 
     pub(crate) fn unsupported(&mut self, component: Component<'m>, what: &str) {
@@ -444,11 +409,10 @@ impl<'m> Flattener<'m> {
 
     /// The lists of a node that take attachments.
     pub(crate) fn attachments_of(&self, kind: KindId, node: NodeId) -> Vec<(u32, String)> {
-        let component = self.component_of(kind, node);
-        let Some(ty) = component.ty() else { return Vec::new() };
-        let declared = self.model.types().get(ty);
+        let Some(ty) = self.made_from(kind, node).ty() else { return Vec::new() };
+        let declared = merged(self.model.types().line(ty), |t| &t.attachments, |a| &a.name);
         let lists = &self.flat.kind(kind).node(node).lists;
-        let is_attachments = |name: &str| declared.attachments.iter().any(|a| a.name == *name);
+        let is_attachments = |name: &str| declared.iter().any(|a| a.name == *name);
         lists
             .iter()
             .zip(0..)

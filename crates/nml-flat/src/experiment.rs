@@ -10,7 +10,7 @@ use crate::rules;
 /// One run of a component.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Experiment {
-    /// The component that describes the run.
+    /// The component that describes the run; the one that is run where none does.
     pub simulation: ComponentRef,
     /// The component to run.
     pub target: ComponentRef,
@@ -26,6 +26,10 @@ pub struct Experiment {
     pub event_outputs: Vec<EventOutput>,
     /// Windows with traces.
     pub displays: Vec<Display>,
+    /// A file for a report on the run, with placeholders as written (`reportFile` of a `Target`).
+    pub report_file: Option<String>,
+    /// A file for the times of all rows (`timesFile` of a `Target`).
+    pub times_file: Option<String>,
 }
 
 /// A file with a column per recorded quantity.
@@ -113,15 +117,38 @@ pub struct Line {
     pub color: String,
 }
 
-/// The run that a model asks for; `None`, and a finding, where it asks for none.
+/// The runs that a model asks for; none, and a finding, where it asks for none.
 ///
-/// That is the component named by the first `<Target>`, else the last one at the top of a file whose type
-/// has a `Run`.
-pub fn experiment(model: &Model, sink: &mut Diagnostics) -> Option<Experiment> {
+/// They are those of the component named by the first `<Target>`, else of the last one at the top of a file
+/// whose type has a `Run`: the component itself and all inside it whose types have one.
+pub fn experiments(model: &Model, sink: &mut Diagnostics) -> Vec<Experiment> {
     let mut reader = Reader { flattener: Flattener::new(model) };
     let found = reader.read();
     sink.extend(reader.flattener.sink.into_vec());
     found
+}
+
+impl Experiment {
+    /// A run that records nothing.
+    pub(crate) fn new(
+        simulation: Component<'_>,
+        target: Component<'_>,
+        step: f64,
+        length: f64,
+    ) -> Self {
+        Self {
+            simulation: simulation.handle(),
+            target: target.handle(),
+            step,
+            length,
+            seed: None,
+            outputs: Vec::new(),
+            event_outputs: Vec::new(),
+            displays: Vec::new(),
+            report_file: None,
+            times_file: None,
+        }
+    }
 }
 
 struct Reader<'m> {
@@ -140,17 +167,28 @@ impl<'m> Reader<'m> {
         self.items(component).iter().any(runs)
     }
 
-    fn read(&mut self) -> Option<Experiment> {
+    fn read(&mut self) -> Vec<Experiment> {
         let model = self.flattener.model;
         let mut targets = model.documents().iter().flat_map(|d| &d.definitions.targets);
-        let component = match targets.next() {
+        let target = targets.next();
+        for other in targets {
+            if let Some(span) = other.component.span {
+                let what = "only the first `Target` is run; this one changes nothing";
+                self.flattener.report(nml_base::Diagnostic::new(
+                    &rules::WITHOUT_EFFECT,
+                    span,
+                    what,
+                ));
+            }
+        }
+        let component = match target {
             Some(target) => {
                 let found = model.find(&target.component);
                 if found.is_none() {
                     let span = target.component.span.unwrap_or(model.root().file().span());
                     let what = format!("there is no component `{}` to run", target.component);
                     self.flattener.report(rules::unresolved(span, what));
-                    return None;
+                    return Vec::new();
                 }
                 found
             }
@@ -159,34 +197,54 @@ impl<'m> Reader<'m> {
         let Some(component) = component else {
             let span = model.root().file().span();
             let span = Span { end: span.start, ..span };
-            self.flattener.report(nml_base::Diagnostic::new(
-                &rules::NOTHING_TO_SIMULATE,
-                span,
-                "the file names no component to run",
-            ));
-            return None;
+            self.nothing(span, "the file names no component to run".to_owned());
+            return Vec::new();
         };
-        self.read_component(component)
+        let mut found = Vec::new();
+        let mut any = false;
+        for inside in component.descendants() {
+            if self.runs(inside) {
+                any = true;
+                found.extend(self.read_component(component, inside));
+            }
+        }
+        if !any {
+            let shown = component.shown();
+            let what =
+                format!("neither {shown} nor anything inside is of a type that runs anything");
+            self.nothing(component.id_span(), what);
+        }
+        let text = |text: &Option<nml_lems::Text>| {
+            text.as_ref().map(ToString::to_string).filter(|text| !text.is_empty())
+        };
+        for experiment in &mut found {
+            experiment.report_file = target.and_then(|target| text(&target.report_file));
+            experiment.times_file = target.and_then(|target| text(&target.times_file));
+        }
+        found
     }
 
-    fn read_component(&mut self, component: Component<'m>) -> Option<Experiment> {
+    fn nothing(&mut self, span: Span, what: String) {
+        let help = "name a component of type `Simulation` in `<Target component=\"…\"/>`";
+        let found = nml_base::Diagnostic::new(&rules::NOTHING_TO_SIMULATE, span, what).help(help);
+        self.flattener.report(found);
+    }
+
+    /// The run of one component; what it writes to may stand elsewhere in the whole.
+    fn read_component(
+        &mut self,
+        whole: Component<'m>,
+        component: Component<'m>,
+    ) -> Option<Experiment> {
         let run = self.items(component).iter().find_map(|item| match item {
             SimulationItem::Run { component, increment, total, .. } => {
                 Some((component.as_str(), increment.as_str(), total.as_str()))
             }
             _ => None,
         });
-        let Some((target, increment, total)) = run else {
-            let what = format!("{} is not of a type that runs anything", component.shown());
-            self.flattener.report(nml_base::Diagnostic::new(
-                &rules::NOTHING_TO_SIMULATE,
-                component.id_span(),
-                what,
-            ));
-            return None;
-        };
+        let (target, increment, total) = run?;
         let target = self.flattener.required(component, target)?;
-        let values = self.flattener.values(component);
+        let values = self.flattener.values(component.into());
         let value = |name: &str| values.get(name).copied().unwrap_or(f64::NAN);
         let (step, length) = (value(increment), value(total));
         if !(step > 0.0 && step.is_finite() && length >= 0.0 && length.is_finite()) {
@@ -202,19 +260,18 @@ impl<'m> Reader<'m> {
             }
             seed
         });
-        let mut experiment = Experiment {
-            simulation: component.handle(),
-            target: target.handle(),
-            step,
-            length,
-            seed,
-            outputs: Vec::new(),
-            event_outputs: Vec::new(),
-            displays: Vec::new(),
-        };
-        for inside in component.descendants() {
-            self.collect(inside, &mut experiment);
+        let mut experiment =
+            Experiment { seed, ..Experiment::new(component, target, step, length) };
+        for inside in whole.descendants() {
+            self.writers(inside, &mut experiment);
         }
+        for inside in component.descendants() {
+            self.records(inside, &mut experiment);
+        }
+        let own = |id: &str| component.descendants().any(|c| c.id().unwrap_or("") == id);
+        experiment.outputs.retain(|o| !o.columns.is_empty() || own(&o.id));
+        experiment.event_outputs.retain(|o| !o.selections.is_empty() || own(&o.id));
+        experiment.displays.retain(|d| !d.lines.is_empty() || own(&d.id));
         Some(experiment)
     }
 
@@ -222,12 +279,14 @@ impl<'m> Reader<'m> {
         self.flattener.attr(component, name).map(str::to_owned)
     }
 
-    /// What one component inside the simulation adds; those of files and windows come before their rows.
-    fn collect(&mut self, component: Component<'m>, experiment: &mut Experiment) {
+    /// The files and windows that a component stands for.
+    fn writers(&mut self, component: Component<'m>, experiment: &mut Experiment) {
         let id = component.id().unwrap_or("").to_owned();
         for item in self.items(component) {
             match item {
-                SimulationItem::Run { .. } => {}
+                SimulationItem::Run { .. }
+                | SimulationItem::Record { .. }
+                | SimulationItem::EventRecord { .. } => {}
                 SimulationItem::DataWriter { path, file_name } => {
                     experiment.outputs.push(Output {
                         id: id.clone(),
@@ -260,6 +319,19 @@ impl<'m> Reader<'m> {
                     let lines = Vec::new();
                     experiment.displays.push(Display { id: id.clone(), title, lines });
                 }
+            }
+        }
+    }
+
+    /// The quantities and ports that a component records.
+    fn records(&mut self, component: Component<'m>, experiment: &mut Experiment) {
+        let id = component.id().unwrap_or("").to_owned();
+        for item in self.items(component) {
+            match item {
+                SimulationItem::Run { .. }
+                | SimulationItem::DataWriter { .. }
+                | SimulationItem::EventWriter { .. }
+                | SimulationItem::DataDisplay { .. } => {}
                 SimulationItem::Record { quantity, time_scale, scale, color, destination } => {
                     let Some((path, span)) = self.flattener.attr_at(component, quantity) else {
                         let what = format!("{} has no `{quantity}`", component.shown());
@@ -267,7 +339,11 @@ impl<'m> Reader<'m> {
                         continue;
                     };
                     let recorded = Recorded { id: id.clone(), path: path.trim().to_owned(), span };
-                    let named = destination.as_ref().and_then(|name| self.text(component, name));
+                    // A destination may be named further out, once for many.
+                    let named = destination.as_ref().and_then(|name| {
+                        let mut line = std::iter::successors(Some(component), |c| c.parent());
+                        line.find_map(|at| self.text(at, name))
+                    });
                     let around = component.parent().and_then(Component::id).map(str::to_owned);
                     let to = named.or(around).unwrap_or_default();
                     let outputs = &mut experiment.outputs;
@@ -275,7 +351,7 @@ impl<'m> Reader<'m> {
                         output.columns.push(recorded);
                         continue;
                     }
-                    let values = self.flattener.values(component);
+                    let values = self.flattener.values(component.into());
                     let value = |name: &Option<nml_lems::Text>| {
                         let name = name.as_ref().map_or("", |name| name.as_str());
                         values.get(name).copied().unwrap_or(1.0)
@@ -286,6 +362,9 @@ impl<'m> Reader<'m> {
                     let displays = &mut experiment.displays;
                     if let Some(display) = displays.iter_mut().rev().find(|d| d.id == to) {
                         display.lines.push(Line { recorded, scale, time_scale, color });
+                    } else {
+                        let what = format!("there is no display or file `{to}` to record to");
+                        self.flattener.report(rules::unresolved(span, what));
                     }
                 }
                 SimulationItem::EventRecord { quantity, event_port } => {
@@ -297,10 +376,13 @@ impl<'m> Reader<'m> {
                     let port = self.text(component, event_port).unwrap_or_default();
                     let around = component.parent().and_then(Component::id).unwrap_or("");
                     let outputs = &mut experiment.event_outputs;
-                    if let Some(output) = outputs.iter_mut().rev().find(|o| o.id == around) {
-                        let path = path.trim().to_owned();
-                        output.selections.push(EventSelection { id: id.clone(), path, port, span });
-                    }
+                    let Some(output) = outputs.iter_mut().rev().find(|o| o.id == around) else {
+                        let what = format!("there is no event file `{around}` to record to");
+                        self.flattener.report(rules::unresolved(span, what));
+                        continue;
+                    };
+                    let path = path.trim().to_owned();
+                    output.selections.push(EventSelection { id: id.clone(), path, port, span });
                 }
             }
         }

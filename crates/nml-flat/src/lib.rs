@@ -22,22 +22,28 @@
 //!
 //! What is not carried out is a finding; a [`Flat`] is made only if there is none.
 
+mod attach;
+mod blueprint;
 mod build;
 mod experiment;
 mod flat;
+mod gather;
+mod instantiate;
 mod lower;
 mod names;
 mod path;
 mod probe;
+mod request;
 mod rows;
 mod rules;
 mod select;
+mod selection;
 mod values;
 mod wire;
 
 pub use experiment::{
     Display, EventFormat, EventOutput, EventSelection, Experiment, Line, Output, Recorded,
-    experiment,
+    experiments,
 };
 pub use flat::{
     Action, Dynamics, Edge, Exposure, ExposureId, Flat, Formula, Home, Hop, InnerWire, Kind,
@@ -46,7 +52,8 @@ pub use flat::{
 };
 pub use nml_lems::Reduce;
 pub use probe::{Outlet, Probe};
-pub use rules::RULES;
+pub use request::{Wanted, experiment_for};
+pub use rules::{RULES, without_effect_rule};
 
 use nml_base::Diagnostics;
 use nml_model::{ComponentRef, Model};
@@ -55,7 +62,10 @@ use nml_model::{ComponentRef, Model};
 pub fn flatten(model: &Model, target: ComponentRef, sink: &mut Diagnostics) -> Option<Flat> {
     let mut flattener = build::Flattener::new(model);
     flattener.root(model.component(target));
+    flattener.spread();
+    flattener.co_instantiate();
     flattener.wire();
+    flattener.spread();
     let names = flattener.declare();
     flattener.lower(&names);
     let whole = !flattener.sink.has_errors();

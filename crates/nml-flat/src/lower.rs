@@ -5,12 +5,13 @@ use nml_lems::{Action as LemsAction, Source, Text};
 
 use crate::build::Flattener;
 use crate::flat::{
-    Action, Dynamics, Edge, Formula, KindId, NodeId, Operand, QuantityId, Regime, Scheme, Value,
+    Action, Dynamics, Edge, Formula, KindId, NodeId, Operand, QuantityId, Regime, Scheme,
+    Selection, Value,
 };
 use crate::names::{Names, dynamics};
 use crate::rules;
 
-impl Flattener<'_> {
+impl<'m> Flattener<'m> {
     /// Resolves the dynamics of all nodes.
     pub(crate) fn lower(&mut self, names: &Names) {
         for kind in self.flat.kind_ids() {
@@ -23,9 +24,9 @@ impl Flattener<'_> {
     }
 
     fn lower_node(&mut self, names: &Names, kind: KindId, node: NodeId) -> Dynamics {
-        let component = self.component_of(kind, node);
+        let plan = self.made_from(kind, node);
         let mut out = Dynamics::default();
-        let Some(ty) = component.ty() else { return out };
+        let Some(ty) = plan.ty() else { return out };
         for required in self.model.types().requirements(ty) {
             let name = required.name.as_str();
             // A fixed number of the same name hides what the surroundings provide.
@@ -37,7 +38,7 @@ impl Flattener<'_> {
                 out.requirements.push((quantity, view));
             }
         }
-        let parts = dynamics(component);
+        let parts = dynamics(plan);
         let regimes: Vec<&str> = parts
             .iter()
             .flat_map(|part| part.regimes.iter().map(|regime| regime.name.as_str()))
@@ -98,8 +99,10 @@ impl Flattener<'_> {
                 out.on_event.extend(self.port_in(kind, node, &event.port).map(|p| (p, actions)));
             }
             for regime in part.regimes.iter() {
-                let regime = self.regime(names, kind, node, regime, &regimes);
+                let (regime, selected) = self.regime(names, kind, node, regime, &regimes);
                 out.regimes.push(regime);
+                // What a path leads to does not depend on the regime.
+                out.selected.extend(selected);
             }
             for scheme in part.kinetic_schemes.iter() {
                 out.schemes.extend(self.scheme(names, kind, node, scheme));
@@ -118,7 +121,7 @@ impl Flattener<'_> {
     ) -> Option<QuantityId> {
         let found = names.of(kind, node).quantities.get(name.as_str()).copied();
         if found.is_none() && !name.is_empty() {
-            let shown = self.component_of(kind, node).shown();
+            let shown = self.made_from(kind, node).shown();
             let span = self.blame(kind, node, name.span);
             self.report(rules::unresolved(span, format!("{shown} has no variable `{name}`")));
         }
@@ -149,7 +152,7 @@ impl Flattener<'_> {
                 (None, _) if symbol == "t" => Operand::Time,
                 (None, Some(&value)) => Operand::Constant(value),
                 (None, None) => {
-                    let shown = self.component_of(kind, node).shown();
+                    let shown = self.made_from(kind, node).shown();
                     let what = format!("`{symbol}` is not declared in {shown}");
                     self.report(rules::unresolved(span, what));
                     return None;
@@ -204,7 +207,7 @@ impl Flattener<'_> {
         let ports = &self.flat.kind(kind).node(node).ports_in;
         let at = ports.iter().position(|known| **port == **known);
         if at.is_none() {
-            let shown = self.component_of(kind, node).shown();
+            let shown = self.made_from(kind, node).shown();
             let span = self.blame(kind, node, port.span);
             let what = format!("{shown} has no port `{port}` for incoming events");
             self.report(rules::unresolved(span, what));
@@ -217,22 +220,28 @@ impl Flattener<'_> {
         names: &Names,
         kind: KindId,
         node: NodeId,
-        regime: &nml_lems::Regime,
+        regime: &'m nml_lems::Regime,
         regimes: &[&str],
-    ) -> Regime {
+    ) -> (Regime, Vec<(QuantityId, Selection)>) {
+        let mut selected = Vec::new();
         let mut out =
             Regime { name: regime.name.to_string(), initial: regime.initial, ..Regime::default() };
         let span = self.blame(kind, node, regime.name.span);
         if regime.on_start.iter().any(|start| !start.actions.is_empty()) {
-            self.report(rules::not_simulated(span, "`OnStart` within a regime is not simulated"));
+            let what = "`OnStart` within a regime is not simulated";
+            let help = "use `OnEntry`, or put it beside the regimes";
+            self.report(rules::not_simulated(span, what).help(help));
         }
         for derived in regime.derived_variables.iter() {
-            let Source::Value(text) = &derived.source else {
-                let what = "a `select` within a regime is not simulated";
-                self.report(rules::not_simulated(span, what));
-                continue;
-            };
             let quantity = self.local(names, kind, node, &derived.name);
+            let text = match &derived.source {
+                Source::Value(text) => text,
+                Source::Select(select) => {
+                    let selection = self.select(names, kind, node, select);
+                    selected.extend(quantity.zip(selection));
+                    continue;
+                }
+            };
             let formula = self.formula(names, kind, node, text);
             out.derived.extend(quantity.zip(formula.map(Value::Formula)));
         }
@@ -254,7 +263,7 @@ impl Flattener<'_> {
             let actions = self.actions(names, kind, node, &event.actions, regimes);
             out.on_event.extend(self.port_in(kind, node, &event.port).map(|port| (port, actions)));
         }
-        out
+        (out, selected)
     }
 
     fn scheme(
@@ -275,7 +284,7 @@ impl Flattener<'_> {
         let states: Option<Vec<_>> = state_nodes.iter().map(state).collect();
         let mut edges = Vec::new();
         for &edge in &edge_nodes {
-            let component = self.component_of(kind, edge);
+            let component = self.made_from(kind, edge).component;
             let index = |link: &str| {
                 let id = self.attr(component, link)?;
                 let at =

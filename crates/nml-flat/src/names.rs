@@ -1,14 +1,15 @@
 //! What each node declares, and what others see of it.
 
 use nml_base::Span;
-use nml_model::Component;
 use rustc_hash::FxHashMap;
 
-use crate::build::Flattener;
+use crate::blueprint::Blueprint;
+use crate::build::{Assigned, Flattener};
 use crate::flat::{
     Exposure, ExposureId, Hop, KindId, NodeId, Quantity, QuantityId, Role, Seen, View,
 };
 use crate::rules;
+use crate::values::merged;
 
 /// Names of one node.
 #[derive(Clone, Debug, Default)]
@@ -30,11 +31,11 @@ impl Names {
     }
 }
 
-/// The behaviour in force for a component, inherited parts first.
-pub(crate) fn dynamics(component: Component<'_>) -> Vec<&nml_lems::Dynamics> {
-    let Some(ty) = component.ty() else { return Vec::new() };
+/// The behaviour in force for a node, inherited parts first.
+pub(crate) fn dynamics(plan: Blueprint<'_>) -> Vec<&nml_lems::Dynamics> {
+    let Some(ty) = plan.ty() else { return Vec::new() };
     let mut found = Vec::new();
-    for declared in component.model().types().line(ty) {
+    for declared in plan.component.model().types().line(ty) {
         let Some(dynamics) = &declared.dynamics else { continue };
         found.push(dynamics);
         if !dynamics.with_super {
@@ -61,12 +62,12 @@ impl Flattener<'_> {
     }
 
     fn declare_node(&mut self, kind: KindId, node: NodeId) -> Scope {
-        let component = self.component_of(kind, node);
-        let Some(ty) = component.ty() else { return Scope::default() };
+        let plan = self.made_from(kind, node);
+        let Some(ty) = plan.ty() else { return Scope::default() };
         let types = self.model.types();
         let mut scope = Scope::default();
         let mut shown: FxHashMap<&str, QuantityId> = FxHashMap::default();
-        let parts = dynamics(component);
+        let parts = dynamics(plan);
         let mut add = |this: &mut Self, name: &str, role, dimension: Option<&str>, span| {
             let quantities = &mut this.flat.kinds[kind.index()].quantities;
             let id = QuantityId(u32::try_from(quantities.len()).unwrap_or(u32::MAX));
@@ -92,25 +93,25 @@ impl Flattener<'_> {
             let dimension = Some(required.dimension.as_str());
             add(self, &required.name, Role::Requirement, dimension, required.name.span);
         }
-        for (name, &value) in self.values(component).iter() {
+        for (name, &value) in self.values(plan).iter() {
             add(self, name, Role::Parameter(value), None, None);
         }
-        for property in types.get(ty).properties.iter() {
+        let properties = merged(types.line(ty), |t| &t.properties, |p| &p.name);
+        for property in &properties {
             let default = property.default_value.as_ref().map_or(0.0, |text| {
-                self.quantity(text, text.span.unwrap_or(component.id_span())).unwrap_or(f64::NAN)
+                self.quantity(text, text.span.unwrap_or(plan.span())).unwrap_or(f64::NAN)
             });
-            let count = self.flat.kind(kind).count() as usize;
-            let mut values = vec![default; count];
-            let assigned = self.assigned[kind.index()].iter().find(|(n, _)| property.name == **n);
-            if let (NodeId::ROOT, Some((_, assigned))) = (node, assigned) {
-                for (value, &own) in values.iter_mut().zip(assigned) {
-                    *value = if own.is_nan() { default } else { own };
-                }
-            }
+            let values = self.property((kind, node), &property.name, default);
             let dimension = Some(property.dimension.as_str());
             let span = property.name.span;
             let id = add(self, &property.name, Role::Property(values), dimension, span);
             shown.insert(&property.name, id);
+        }
+        if node == NodeId::ROOT {
+            for name in self.undeclared(kind, &properties) {
+                let values = self.property((kind, node), &name, 0.0);
+                add(self, &name, Role::Property(values), None, None);
+            }
         }
         for part in &parts {
             for derived in part.derived_variables.iter() {
@@ -135,8 +136,15 @@ impl Flattener<'_> {
             }
         }
         for derived in regimes().flat_map(|regime| regime.derived_variables.iter()) {
+            let role = match derived.source {
+                nml_lems::Source::Value(_) => Role::Derived,
+                nml_lems::Source::Select(_) => Role::Selected,
+            };
             let dimension = derived.dimension.as_deref();
-            add(self, &derived.name, Role::Derived, dimension, derived.name.span);
+            let id = add(self, &derived.name, role, dimension, derived.name.span);
+            if let Some(exposure) = &derived.exposure {
+                shown.entry(exposure).or_insert(id);
+            }
         }
         for exposure in types.exposures(ty) {
             let name = exposure.name.to_string();
@@ -154,6 +162,37 @@ impl Flattener<'_> {
             scope.exposures.insert(name, id);
         }
         scope
+    }
+
+    /// The values of a property: what instances were given, else its default.
+    fn property(&self, (kind, node): (KindId, NodeId), name: &str, default: f64) -> Vec<f64> {
+        let mut values = vec![default; self.flat.kind(kind).count() as usize];
+        let assigned = self.assigned[kind.index()].iter().find(|assigned| assigned.name == name);
+        if let (NodeId::ROOT, Some(assigned)) = (node, assigned) {
+            for (value, &own) in values.iter_mut().zip(&assigned.values) {
+                *value = if own.is_nan() { default } else { own };
+            }
+        }
+        values
+    }
+
+    /// Names under which instances were given values that their type does not declare.  Those that need a
+    /// declaration do nothing, which is reported where they would have made a difference.
+    fn undeclared(&mut self, kind: KindId, declared: &[&nml_lems::Property]) -> Vec<String> {
+        let own = &self.assigned[kind.index()];
+        let other: Vec<Assigned> =
+            own.iter().filter(|a| !declared.iter().any(|p| p.name == *a.name)).cloned().collect();
+        let mut free = Vec::new();
+        for Assigned { name, values, span, free: is_free } in other {
+            if is_free {
+                free.push(name);
+            } else if values.iter().any(|value| !value.is_nan() && *value != 1.0) {
+                let plan = self.made_from(kind, NodeId::ROOT);
+                let found = rules::without_effect(span, &name, &plan.shown());
+                self.report(found);
+            }
+        }
+        free
     }
 
     /// What is seen under a name at a node itself.
@@ -210,18 +249,16 @@ impl Flattener<'_> {
             (None, None) => None,
         };
         if found.is_none() {
-            let component = self.component_of(kind, node);
-            let what = format!(
-                "{} requires `{name}`, which nothing around it provides",
-                component.shown()
-            );
-            self.report(rules::unresolved(component.id_span(), what));
+            let plan = self.made_from(kind, node);
+            let what =
+                format!("{} requires `{name}`, which nothing around it provides", plan.shown());
+            self.report(rules::unresolved(plan.span(), what));
         }
         found
     }
 
     /// The place to blame for a text of a type.
     pub(crate) fn blame(&self, kind: KindId, node: NodeId, span: Option<Span>) -> Span {
-        span.unwrap_or_else(|| self.component_of(kind, node).id_span())
+        span.unwrap_or_else(|| self.made_from(kind, node).span())
     }
 }

@@ -60,6 +60,12 @@ impl Flat {
         Some(Place { kind: *kind, node: NodeId::ROOT, instance })
     }
 
+    /// The list of that name of a place.
+    pub(crate) fn list_of(&self, place: Place, name: &str) -> Option<usize> {
+        let lists = &self.kind(place.kind).node(place.node).lists;
+        lists.iter().position(|list| !list.name.is_empty() && list.name == name)
+    }
+
     /// The child of a place that goes by a name.
     pub(crate) fn inner(&self, place: Place, name: &str) -> Option<Place> {
         let kind = self.kind(place.kind);

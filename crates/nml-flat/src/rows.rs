@@ -4,7 +4,7 @@ use nml_base::Span;
 use nml_model::Component;
 use nml_model::table::{CellRef, CellRefStyle, ConnectionKind, MISSING};
 
-use crate::build::{Flattener, Place};
+use crate::build::{Flattener, Given, Place};
 use crate::flat::NodeId;
 use crate::rules;
 use crate::wire::Wire;
@@ -85,15 +85,19 @@ impl<'m> Flattener<'m> {
                     kind,
                     ConnectionKind::ElectricalInstanceW | ConnectionKind::ContinuousInstanceW
                 );
-                let assigned = [("weight".to_owned(), weight)];
+                let given = Given { name: "weight", value: weight, span, free: false };
+                let assigned = [given];
                 let assigned = if weighted { &assigned[..] } else { &[] };
                 self.join("peer", (from, pre), (to, post), assigned, component);
                 continue;
             }
             let Some(synapse) = synapse else { continue };
-            let Some(made) = self.attach(to, None, synapse, None, component) else { continue };
+            let Some(made) = self.attach(to, None, synapse.into(), None, component) else {
+                continue;
+            };
             if kind == ConnectionKind::ConnectionWD {
-                self.assign(made.kind, made.instance, "weight", weight);
+                let given = Given { name: "weight", value: weight, span, free: false };
+                self.assign(made.kind, made.instance, &given);
             }
             let source = self.port(from, None, false, component);
             let target = self.port(made, None, true, component);
@@ -124,9 +128,13 @@ impl<'m> Flattener<'m> {
                 continue;
             };
             let destination = table.destination(row);
-            let Some(made) = self.attach(to, destination, input, None, component) else { continue };
+            let Some(made) = self.attach(to, destination, input.into(), None, component) else {
+                continue;
+            };
             if table.weighted.get(row) {
-                self.assign(made.kind, made.instance, "weight", table.weight.get(row));
+                let value = table.weight.get(row);
+                let given = Given { name: "weight", value, span, free: false };
+                self.assign(made.kind, made.instance, &given);
             }
             // The events of the cell come in, as the structure of the type has it.
             let takes = !self.flat.kind(made.kind).node(NodeId::ROOT).ports_in.is_empty();

@@ -3,13 +3,13 @@
 use nml_base::{Diagnostic, Level, Rule, Span, Topic};
 
 macro_rules! rules {
-    ($($ident:ident $code:literal $name:literal $summary:literal;)*) => {
+    ($($level:ident $ident:ident $code:literal $name:literal $summary:literal;)*) => {
         $(
             pub(crate) static $ident: Rule = Rule {
                 code: $code,
                 name: $name,
                 topic: Topic::Simulation,
-                default_level: Level::Error,
+                default_level: Level::$level,
                 summary: $summary,
                 page: include_str!(concat!("../pages/", $name, ".md")),
             };
@@ -20,10 +20,11 @@ macro_rules! rules {
 }
 
 rules! {
-    NOTHING_TO_SIMULATE "NML0950" "nothing-to-simulate" "a file does not say what to simulate";
-    NOT_SIMULATED "NML0951" "not-simulated" "a part of the model cannot be simulated";
-    UNRESOLVED_PATH "NML0952" "unresolved-path" "a path or name leads nowhere";
-    UNUSABLE_VALUE "NML0953" "unusable-value" "a value needed for the simulation is missing or wrong";
+    Error NOTHING_TO_SIMULATE "NML0950" "nothing-to-simulate" "a file does not say what to simulate";
+    Error NOT_SIMULATED "NML0951" "not-simulated" "a part of the model cannot be simulated";
+    Error UNRESOLVED_PATH "NML0952" "unresolved-path" "a path or name leads nowhere";
+    Error UNUSABLE_VALUE "NML0953" "unusable-value" "a value needed for the simulation is missing or wrong";
+    Warn WITHOUT_EFFECT "NML0954" "without-effect" "something written changes nothing";
 }
 
 /// A part that is understood and not carried out.
@@ -39,4 +40,16 @@ pub(crate) fn unresolved(span: Span, what: impl Into<String>) -> Diagnostic {
 /// A value that is missing or wrong.
 pub(crate) fn unusable(span: Span, what: impl Into<String>) -> Diagnostic {
     Diagnostic::new(&UNUSABLE_VALUE, span, what)
+}
+
+/// The rule for something written that changes nothing.
+pub fn without_effect_rule() -> &'static Rule {
+    &WITHOUT_EFFECT
+}
+
+/// A value set for an instance whose type has no property of that name.
+pub(crate) fn without_effect(span: Span, name: &str, shown: &str) -> Diagnostic {
+    let what = format!("this sets `{name}`, but the type of {shown} has no property `{name}`");
+    let help = format!("it changes nothing; use a type that declares `<Property name=\"{name}\">`");
+    Diagnostic::new(&WITHOUT_EFFECT, span, what).help(help)
 }

@@ -72,7 +72,7 @@ impl<'m> Flattener<'m> {
         {
             return Some(Selection::Reduce { op, inside: Vec::new(), members: Vec::new() });
         }
-        let shown = self.component_of(kind, node).shown();
+        let shown = self.made_from(kind, node).shown();
         let span = self.blame(kind, node, select.path.span);
         self.report(rules::unresolved(span, format!("there is no `{path}` in {shown}")));
         None
@@ -134,7 +134,8 @@ impl<'m> Flattener<'m> {
             }
             let matches = |kind: KindId, node: NodeId| match step.which {
                 Which::With(property, value) => {
-                    self.attr(self.component_of(kind, node), property) == Some(value)
+                    let written = self.made_from(kind, node).written();
+                    written.and_then(|c| self.attr(c, property)) == Some(value)
                 }
                 Which::Single | Which::All => true,
             };

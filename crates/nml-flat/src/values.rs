@@ -9,6 +9,7 @@ use nml_lems::{ComponentType, Source, Text};
 use nml_model::Component;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
+use crate::blueprint::Blueprint;
 use crate::build::Flattener;
 use crate::rules;
 
@@ -51,35 +52,38 @@ impl<'m> Flattener<'m> {
     }
 
     /// The fixed numbers of a component.
-    pub(crate) fn values(&mut self, component: Component<'m>) -> Rc<Values> {
-        if let Some(known) = self.values.get(&component.handle()) {
+    pub(crate) fn values(&mut self, plan: Blueprint<'m>) -> Rc<Values> {
+        if let Some(known) = self.values.get(&plan.key()) {
             return Rc::clone(known);
         }
         // Found again while it is being computed, it is a circle of derived parameters: they see nothing.
-        self.values.insert(component.handle(), Rc::default());
-        let values = Rc::new(self.compute_values(component));
-        self.values.insert(component.handle(), Rc::clone(&values));
+        self.values.insert(plan.key(), Rc::default());
+        let values = Rc::new(self.compute_values(plan));
+        self.values.insert(plan.key(), Rc::clone(&values));
         values
     }
 
-    fn compute_values(&mut self, component: Component<'m>) -> Values {
+    fn compute_values(&mut self, plan: Blueprint<'m>) -> Values {
         let mut values = Values::default();
-        let Some(ty) = component.ty() else { return values };
+        let Some(ty) = plan.ty() else { return values };
+        let (component, written) = (plan.component, plan.written());
         let types = self.model.types();
+        let instances = written.and_then(Component::instances);
         let fixed = merged(types.line(ty), |t| &t.fixed, |f| &f.parameter);
         for parameter in types.parameters(ty) {
             let name = parameter.name.as_str();
             let fixed = fixed.iter().find(|f| f.parameter == *name).map(|f| &f.value);
-            let value = match (self.attr_at(component, name), fixed) {
+            let own = written.and_then(|component| self.attr_at(component, name));
+            let value = match (own, fixed) {
                 (Some((text, span)), _) => self.quantity(text, span),
                 (None, Some(text)) => {
                     self.quantity(text.as_str(), text.span.unwrap_or(component.id_span()))
                 }
-                (None, None) if name == "size" && component.instances().is_some() => {
-                    component.instances().map(|table| table.len() as f64)
+                (None, None) if name == "size" && instances.is_some() => {
+                    instances.map(|table| table.len() as f64)
                 }
                 (None, None) => {
-                    let what = format!("{} has no `{name}`", component.shown());
+                    let what = format!("{} has no `{name}`", plan.shown());
                     self.report(rules::unusable(component.id_span(), what));
                     None
                 }
@@ -91,7 +95,8 @@ impl<'m> Flattener<'m> {
             .chain(merged(types.line(ty), |t| &t.integer_parameters, |p| &p.name));
         for parameter in whole {
             let name = parameter.name.as_str();
-            let Some((text, span)) = self.attr_at(component, name) else { continue };
+            let own = written.and_then(|component| self.attr_at(component, name));
+            let Some((text, span)) = own else { continue };
             let value = self.quantity(text, span).unwrap_or(f64::NAN);
             values.insert(name.to_owned(), value);
         }
@@ -160,12 +165,56 @@ impl<'m> Flattener<'m> {
         }
     }
 
-    /// The fixed number at a path from a component: `../gate/instances`, `synapse/gbase`.
+    /// The fixed number at a path from a component: `../gate/instances`, `synapse/gbase`,
+    /// `//Type[reference=way/to/component]/name`.
     fn value_at(&mut self, component: Component<'m>, path: &str) -> Option<f64> {
         let (way, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let mut at = component;
-        for part in way.split('/').filter(|part| !part.is_empty() && *part != ".") {
-            at = match part {
+        let at = self.component_at(component, way)?;
+        self.values(at.into()).get(name).copied()
+    }
+
+    /// The component at the end of a way.  `//Type` stands for all components of a type; a predicate takes
+    /// the last one whose reference leads to the same component as a way from where the path begins.
+    fn component_at(&self, base: Component<'m>, way: &str) -> Option<Component<'m>> {
+        let (everywhere, way) = match way.strip_prefix("//") {
+            Some(rest) => (true, rest),
+            None => (false, way),
+        };
+        let mut at = base;
+        for (i, part) in parts(way).into_iter().enumerate() {
+            let all = everywhere && i == 0;
+            let (name, predicate) = match part.split_once('[') {
+                Some((name, rest)) => (name, Some(rest.strip_suffix(']')?)),
+                None => (part, None),
+            };
+            if let Some(predicate) = predicate {
+                // One within another would be a recursion as deep as someone likes to write it.
+                if predicate.contains('[') {
+                    return None;
+                }
+                let (reference, wanted) = predicate.split_once('=')?;
+                let (reference, wanted) = (reference.trim(), wanted.trim());
+                let quoted = |q: char| wanted.strip_prefix(q).and_then(|w| w.strip_suffix(q));
+                let text = quoted('\'').or_else(|| quoted('"'));
+                let fits = |c: &Component<'m>| {
+                    if let Some(text) = text {
+                        return self.attr(*c, reference) == Some(text);
+                    }
+                    let found = self.component_at(*c, reference);
+                    found.is_some() && found == self.component_at(base, wanted)
+                };
+                at = if all {
+                    self.model.components().filter(|c| c.is_a(name)).filter(fits).last()?
+                } else {
+                    at.children()
+                        .filter(|c| c.name() == name || c.is_a(name))
+                        .filter(fits)
+                        .last()?
+                };
+                continue;
+            }
+            at = match name {
+                _ if all => self.model.components().find(|c| c.is_a(name))?,
                 ".." => at.parent()?,
                 name => match at.children().find(|c| c.name() == name || c.id() == Some(name)) {
                     Some(child) => child,
@@ -173,7 +222,7 @@ impl<'m> Flattener<'m> {
                 },
             };
         }
-        self.values(at).get(name).copied()
+        Some(at)
     }
 
     /// The component that a reference or link of a component names.
@@ -192,4 +241,18 @@ impl<'m> Flattener<'m> {
             .or_else(sibling)
             .or_else(|| self.model.components().find(|c| c.id() == Some(id)))
     }
+}
+
+/// The parts of a path; a slash within brackets divides nothing.
+fn parts(path: &str) -> Vec<&str> {
+    let mut depth = 0_usize;
+    let split = path.split(|c: char| {
+        match c {
+            '[' => depth += 1,
+            ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == '/' && depth == 0
+    });
+    split.filter(|part| !part.is_empty() && *part != ".").collect()
 }

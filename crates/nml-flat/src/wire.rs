@@ -1,10 +1,11 @@
 //! The wiring half of `Structure`: event connections, attachments, tunnels.
 
-use nml_lems::{Assign, Build, EventConnection, Text, Tunnel, With};
+use nml_base::Span;
+use nml_lems::{Assign, Build, EventConnection, Text, With};
 use nml_model::Component;
 
-use crate::build::{Flattener, KindKey, Place, Tunnelled};
-use crate::flat::{Home, InnerWire, KindId, NodeId, WireTable};
+use crate::build::{Flattener, Given, Place};
+use crate::flat::{InnerWire, KindId, NodeId, WireTable};
 use crate::rules;
 
 /// A wire between two instances.
@@ -16,7 +17,7 @@ pub(crate) struct Wire {
 }
 
 /// Names given to places by `With` and `ForEach`.
-type Names = Vec<(String, Place)>;
+pub(crate) type Names = Vec<(String, Place)>;
 
 impl<'m> Flattener<'m> {
     /// Lays all wires.  Attachments built on the way have wires of their own, which come after.
@@ -24,7 +25,7 @@ impl<'m> Flattener<'m> {
         let mut next = 0;
         while let Some(&(kind, node)) = self.unwired.get(next) {
             next += 1;
-            let component = self.component_of(kind, node);
+            let Some(component) = self.made_from(kind, node).written() else { continue };
             if component.connections().is_some() || component.inputs().is_some() {
                 self.wire_rows(Place { kind, node, instance: 0 }, component);
                 continue;
@@ -89,7 +90,7 @@ impl<'m> Flattener<'m> {
     }
 
     /// Carries out wiring orders for one instance; says whether instances were attached.
-    fn orders(
+    pub(crate) fn orders(
         &mut self,
         place: Place,
         component: Component<'m>,
@@ -108,19 +109,10 @@ impl<'m> Flattener<'m> {
                     attached |= self.orders(place, component, &order.body, names, wires);
                 }
                 Build::ForEach(order) => {
-                    let mut at = Some(place);
-                    let mut found = Vec::new();
-                    // The instances are looked for here, then around.
-                    while let Some(here) = at {
-                        found = self.all_at(here, &order.instances);
-                        if !found.is_empty() {
-                            break;
-                        }
-                        at = self.flat.outer(here);
-                    }
-                    for each in found {
+                    let name = order.name.as_deref().unwrap_or("");
+                    for each in self.all_at(place, component, &order.instances) {
                         let known = names.len();
-                        names.push((order.name.as_deref().unwrap_or("").to_owned(), each));
+                        names.push((name.to_owned(), each));
                         attached |= self.orders(place, component, &order.body, names, wires);
                         names.truncate(known);
                     }
@@ -129,30 +121,96 @@ impl<'m> Flattener<'m> {
                     attached |= self.connect(place, component, order, names, wires);
                 }
                 Build::Tunnel(order) => attached |= self.tunnel(place, component, order, names),
-                Build::PairsEventConnection(_) => {
-                    self.unsupported(component, "PairsEventConnection");
+                Build::PairsEventConnection(order) => {
+                    attached |= self.connect_pairs(place, component, order, wires);
                 }
-                Build::Gather(_) => self.unsupported(component, "Gather"),
-                Build::GatherPairs(_) => self.unsupported(component, "GatherPairs"),
-                Build::PairFilter(_) => self.unsupported(component, "PairFilter"),
-                Build::IncludePair(_) => self.unsupported(component, "IncludePair"),
-                Build::Choose(_) => self.unsupported(component, "Choose"),
-                Build::If(_) => self.unsupported(component, "If"),
-                Build::Apply(_) => self.unsupported(component, "Apply"),
+                Build::Gather(order) => {
+                    self.gathered(place, component, order);
+                }
+                Build::GatherPairs(order) => {
+                    let pairs = self.gather_pairs(place, component, order);
+                    self.pairs.insert((place, order.collection.to_string()), pairs);
+                }
+                Build::IncludePair(order) => self.include_pair(place, component, order, names),
+                Build::If(order) => {
+                    if self.holds(component, &order.test, names) {
+                        attached |= self.orders(place, component, &order.body, names, wires);
+                    }
+                }
+                Build::Choose(order) => {
+                    let taken = order.body.iter().find(|alternative| match alternative {
+                        Build::If(order) => self.holds(component, &order.test, names),
+                        _ => true,
+                    });
+                    match taken {
+                        Some(Build::If(order)) => {
+                            attached |= self.orders(place, component, &order.body, names, wires);
+                        }
+                        Some(other) => {
+                            let other = std::slice::from_ref(other);
+                            attached |= self.orders(place, component, other, names, wires);
+                        }
+                        None => {}
+                    }
+                }
+                Build::Apply(order) => {
+                    for each in self.all_at(place, component, &order.components) {
+                        attached |= self.orders(each, component, &order.body, names, wires);
+                    }
+                }
+                Build::PairFilter(_) => {
+                    let what = "a PairFilter stands outside of a GatherPairs";
+                    self.report(rules::unresolved(component.id_span(), what));
+                }
             }
         }
         attached
     }
 
-    /// All instances behind a name: the members of a list, or of the only list of a child.
-    fn all_at(&self, place: Place, name: &str) -> Vec<Place> {
-        let lists = &self.flat.kind(place.kind).node(place.node).lists;
-        if let Some(list) = lists.iter().position(|list| list.name == *name) {
-            return self.flat.members(place, list).collect();
+    /// All instances at a path, which is written in the structure or in the attribute that it names:
+    /// `../source` is the population named by the attribute `source` of the component around.  The first part
+    /// is looked for here, then further and further out.
+    pub(crate) fn all_at(
+        &mut self,
+        place: Place,
+        component: Component<'m>,
+        path: &'m Text,
+    ) -> Vec<Place> {
+        let path_at = self.text_at(component, path).unwrap_or((path, path.span));
+        let (text, span) = (path_at.0, path_at.1.unwrap_or(component.id_span()));
+        let first = text.split(['/', '[']).next().unwrap_or(text);
+        let mut at = Some(place);
+        while let Some(here) = at {
+            if let Some(list) = self.flat.list_of(here, text) {
+                return self.flat.members(here, list).collect();
+            }
+            if self.flat.inner(here, first).is_some() {
+                break;
+            }
+            at = self.flat.outer(here);
         }
-        let Some(child) = self.flat.inner(place, name) else { return Vec::new() };
-        let lists = self.flat.kind(child.kind).node(child.node).lists.len();
-        (0..lists).flat_map(|list| self.flat.members(child, list)).collect()
+        let Some(found) = at.and_then(|here| self.flat.follow(here, text)) else {
+            self.report(rules::unresolved(span, format!("there are no instances at `{text}`")));
+            return Vec::new();
+        };
+        let lists = self.flat.kind(found.kind).node(found.node).lists.len();
+        let members: Vec<Place> =
+            (0..lists).flat_map(|list| self.flat.members(found, list)).collect();
+        if lists == 0 { vec![found] } else { members }
+    }
+
+    /// The attribute at a path from a component: `../source`.
+    pub(crate) fn text_at(
+        &self,
+        component: Component<'m>,
+        path: &str,
+    ) -> Option<(&'m str, Option<Span>)> {
+        let (mut at, mut rest) = (component, path);
+        while let Some(shorter) = rest.strip_prefix("../") {
+            at = at.parent()?;
+            rest = shorter;
+        }
+        self.attr_at(at, rest).map(|(text, span)| (text, Some(span)))
     }
 
     /// The place that a `With` names.
@@ -193,7 +251,7 @@ impl<'m> Flattener<'m> {
         missing(self, format!("there is no population `{id}`"), list)
     }
 
-    fn end(
+    pub(crate) fn end(
         &mut self,
         place: Place,
         component: Component<'m>,
@@ -210,7 +268,7 @@ impl<'m> Flattener<'m> {
     }
 
     /// The value of a text that names an attribute which may be missing.
-    fn text(&self, component: Component<'m>, name: Option<&Text>) -> Option<String> {
+    pub(crate) fn text(&self, component: Component<'m>, name: Option<&Text>) -> Option<String> {
         let name = name?;
         if let Some(value) = self.attr(component, name) {
             return Some(value.to_owned()).filter(|value| !value.is_empty());
@@ -225,7 +283,7 @@ impl<'m> Flattener<'m> {
         &mut self,
         place: Place,
         component: Component<'m>,
-        order: &EventConnection,
+        order: &'m EventConnection,
         names: &Names,
         wires: &mut Vec<Wire>,
     ) -> bool {
@@ -233,7 +291,7 @@ impl<'m> Flattener<'m> {
         let to = self.end(place, component, names, &order.to);
         let (Some(from), Some(to)) = (from, to) else { return false };
         let delay = order.delay.as_ref().map_or(0.0, |delay| {
-            let values = self.values(component);
+            let values = self.values(component.into());
             self.evaluate(delay, &values, component.id_span())
         });
         let source_port = self.text(component, order.source_port.as_ref());
@@ -244,17 +302,21 @@ impl<'m> Flattener<'m> {
             if let (Some(source), Some(target)) = (source, target) {
                 wires.push(Wire { from: (from, source), to: (to, target), delay });
             }
-            return false;
+            let given = self.assigned_values(component, &order.assigns);
+            for given in &given {
+                self.assign(to.kind, to.instance, given);
+            }
+            return !given.is_empty();
         };
         let Some(receiver) = self.required(component, receiver) else { return false };
         let container = self.text(component, order.receiver_container.as_ref());
-        let Some(attached) = self.attach(to, container.as_deref(), receiver, None, component)
+        let Some(attached) =
+            self.attach(to, container.as_deref(), receiver.into(), None, component)
         else {
             return false;
         };
-        let weights = self.assigned_values(component, &order.assigns);
-        for (name, value) in weights {
-            self.assign(attached.kind, attached.instance, &name, value);
+        for given in self.assigned_values(component, &order.assigns) {
+            self.assign(attached.kind, attached.instance, &given);
         }
         let node = self.flat.kind(attached.kind).node(NodeId::ROOT);
         // An input that takes no events needs no wire.
@@ -274,16 +336,20 @@ impl<'m> Flattener<'m> {
         if incoming { node.ports_in.is_empty() } else { node.ports_out.is_empty() }
     }
 
-    fn assigned_values(
+    pub(crate) fn assigned_values(
         &mut self,
         component: Component<'m>,
-        assigns: &[Assign],
-    ) -> Vec<(String, f64)> {
-        let values = self.values(component);
+        assigns: &'m [Assign],
+    ) -> Vec<Given<'m>> {
+        let values = self.values(component.into());
         let mut found = Vec::new();
         for assign in assigns {
-            let value = self.evaluate(&assign.value, &values, component.id_span());
-            found.push((assign.property.to_string(), value));
+            let near = component.id_span();
+            let value = self.evaluate(&assign.value, &values, near);
+            // The value is written in the component: that is the place to change it.
+            let written = self.attr_at(component, &assign.value).map(|(_, span)| span);
+            let span = written.or(assign.property.span).unwrap_or(near);
+            found.push(Given { name: &assign.property, value, span, free: false });
         }
         found
     }
@@ -311,93 +377,5 @@ impl<'m> Flattener<'m> {
             self.report(rules::unresolved(by.id_span(), what));
         }
         found.and_then(|at| u32::try_from(at).ok())
-    }
-
-    /// Makes an instance of a component in a list of attachments of a place.
-    pub(crate) fn attach(
-        &mut self,
-        to: Place,
-        container: Option<&str>,
-        component: Component<'m>,
-        tunnel: Option<Tunnelled>,
-        by: Component<'m>,
-    ) -> Option<Place> {
-        let home = self.slot(to, container, by)?;
-        let key = KindKey { component: component.handle(), home, tunnel };
-        let kind = self.kind_in(&key, component);
-        if self.flat.kind(kind).nodes.is_empty() {
-            return None;
-        }
-        let instance = self.add_instance(kind, to.instance);
-        Some(Place { kind, node: NodeId::ROOT, instance })
-    }
-
-    /// The list of attachments of that name, or the only one.
-    fn slot(&mut self, to: Place, container: Option<&str>, by: Component<'m>) -> Option<Home> {
-        let lists = self.attachments_of(to.kind, to.node);
-        let found = match (container, &*lists) {
-            (Some(name), lists) => lists.iter().find(|(_, known)| known == name),
-            (None, [only]) => Some(only),
-            (None, _) => None,
-        };
-        if let Some(&(list, _)) = found {
-            return Some(Home { kind: to.kind, node: to.node, list });
-        }
-        let target = &self.flat.kind(to.kind).node(to.node).name;
-        let what = match (container, lists.len()) {
-            (Some(name), _) => format!("`{target}` has no attachments `{name}`"),
-            (None, 0) => format!("nothing can be attached to `{target}`"),
-            (None, _) => format!("`{target}` has several attachments; say which `destination`"),
-        };
-        self.report(rules::unresolved(by.id_span(), what));
-        None
-    }
-
-    fn tunnel(
-        &mut self,
-        place: Place,
-        component: Component<'m>,
-        order: &Tunnel,
-        names: &Names,
-    ) -> bool {
-        let a = self.end(place, component, names, &order.end_a);
-        let b = self.end(place, component, names, &order.end_b);
-        let (Some(a), Some(b)) = (a, b) else { return false };
-        let of_a = self.required(component, &order.component_a);
-        let of_b = self.required(component, &order.component_b);
-        let (Some(of_a), Some(of_b)) = (of_a, of_b) else { return false };
-        let assigned = self.assigned_values(component, &order.assigns);
-        self.join(&order.name, (a, of_a), (b, of_b), &assigned, component)
-    }
-
-    /// Makes two instances that see each other.
-    pub(crate) fn join(
-        &mut self,
-        name: &str,
-        (a, of_a): (Place, Component<'m>),
-        (b, of_b): (Place, Component<'m>),
-        assigned: &[(String, f64)],
-        by: Component<'m>,
-    ) -> bool {
-        let (Some(home_a), Some(home_b)) = (self.slot(a, None, by), self.slot(b, None, by)) else {
-            return false;
-        };
-        let seen = |other, component: Component<'m>, side| {
-            Some(Tunnelled { name: name.to_owned(), other, component: component.handle(), side })
-        };
-        let made_a = self.attach(a, None, of_a, seen(home_b, of_b, 0), by);
-        let made_b = self.attach(b, None, of_b, seen(home_a, of_a, 1), by);
-        let (Some(made_a), Some(made_b)) = (made_a, made_b) else { return false };
-        for (this, other) in [(made_a, made_b), (made_b, made_a)] {
-            let peers = &mut self.flat.kinds[this.kind.index()].peers;
-            if let Some(peers) = peers.first_mut() {
-                peers.kind = other.kind;
-                peers.instances.push(other.instance);
-            }
-            for (name, value) in assigned {
-                self.assign(this.kind, this.instance, name, *value);
-            }
-        }
-        true
     }
 }

@@ -30,7 +30,7 @@ fn the_examples_of_the_standard_become_flat() {
         let model = loader.load(&path);
         let mut sink = Diagnostics::new();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let experiment = nml_flat::experiment(&model, &mut sink);
+        let experiment = nml_flat::experiments(&model, &mut sink).into_iter().next();
         let flat = experiment
             .as_ref()
             .and_then(|experiment| nml_flat::flatten(&model, experiment.target, &mut sink));

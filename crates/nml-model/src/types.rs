@@ -182,9 +182,9 @@ impl Types {
         self.merged(id, |ty| &ty.event_ports, |p| &p.name)
     }
 
-    /// The child slots of a type, inherited ones first.
+    /// The child slots of a type, inherited ones first.  Those without a name go by their type.
     pub fn children(&self, id: TypeId) -> Vec<&Child> {
-        self.merged(id, |ty| &ty.children, |c| &c.name)
+        self.merged(id, |ty| &ty.children, |c| if c.name.is_empty() { &c.ty } else { &c.name })
     }
 
     /// The component references and links of a type, inherited ones first.

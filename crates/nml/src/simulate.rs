@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use nml_base::{Diagnostic, Diagnostics, Severity};
-pub use nml_flat::{Display, EventFormat, EventOutput, Experiment, Flat, Output};
+pub use nml_flat::{Display, EventFormat, EventOutput, Experiment, Flat, Output, Wanted};
 use nml_model::Model;
 pub use nml_sim::{Report, Request, RunError, Scheme, Sink, SinkError};
 
@@ -37,18 +37,56 @@ pub struct Prepared {
     pub warnings: Vec<Diagnostic>,
 }
 
-/// Finds out what a model asks to run, flattens it and resolves what is to be recorded.
+/// Finds out what a model asks to run, flattens it and resolves what is to be recorded.  Of several runs this
+/// is the first; [`prepare_all`] has them all.
 ///
 /// # Errors
 /// All findings, at least one of which is an error: those of loading the model, then those of flattening.
 pub fn prepare(model: &Model, options: SimulateOptions) -> Result<Prepared, Vec<Diagnostic>> {
-    let mut sink = Diagnostics::new();
-    let broken = |d: &&Diagnostic| d.severity == Severity::Error && d.rule.code < "NML0100";
-    sink.extend(model.diagnostics().filter(broken).cloned());
-    if sink.has_errors() {
+    let mut all = prepare_all(model, options)?;
+    let mut first = all.swap_remove(0);
+    if !all.is_empty() {
+        let place = model.component(first.experiment.simulation).id_span();
+        let what = format!("the file asks for {} runs; this is the only one made", all.len() + 1);
+        first.warnings.push(Diagnostic::new(nml_flat::without_effect_rule(), place, what));
+    }
+    Ok(first)
+}
+
+/// As [`prepare`], for all runs that a model asks for, in the order written; there is at least one.
+///
+/// # Errors
+/// As for [`prepare`].
+pub fn prepare_all(
+    model: &Model,
+    options: SimulateOptions,
+) -> Result<Vec<Prepared>, Vec<Diagnostic>> {
+    let mut sink = loaded(model)?;
+    let experiments = nml_flat::experiments(model, &mut sink);
+    let mut all = Vec::new();
+    for experiment in experiments {
+        all.extend(prepare_with(model, experiment, options, &mut sink));
+    }
+    if sink.has_errors() || all.is_empty() {
         return Err(sink.into_vec());
     }
-    match prepare_with(model, options, &mut sink) {
+    all[0].warnings = sink.into_vec();
+    Ok(all)
+}
+
+/// Prepares the run of a component that no file describes: a network or a cell with given step and length.
+///
+/// # Errors
+/// As for [`prepare`].
+pub fn prepare_wanted(
+    model: &Model,
+    wanted: &Wanted,
+    options: SimulateOptions,
+) -> Result<Prepared, Vec<Diagnostic>> {
+    let mut sink = loaded(model)?;
+    let prepared = nml_flat::experiment_for(model, wanted, &mut sink)
+        .and_then(|experiment| prepare_with(model, experiment, options, &mut sink));
+    match prepared {
         Some(mut prepared) if !sink.has_errors() => {
             prepared.warnings = sink.into_vec();
             Ok(prepared)
@@ -57,12 +95,20 @@ pub fn prepare(model: &Model, options: SimulateOptions) -> Result<Prepared, Vec<
     }
 }
 
+/// Nothing yet; the errors of loading where there are any.
+fn loaded(model: &Model) -> Result<Diagnostics, Vec<Diagnostic>> {
+    let mut sink = Diagnostics::new();
+    let broken = |d: &&Diagnostic| d.severity == Severity::Error && d.rule.code < "NML0100";
+    sink.extend(model.diagnostics().filter(broken).cloned());
+    if sink.has_errors() { Err(sink.into_vec()) } else { Ok(sink) }
+}
+
 fn prepare_with(
     model: &Model,
+    mut experiment: Experiment,
     options: SimulateOptions,
     sink: &mut Diagnostics,
 ) -> Option<Prepared> {
-    let mut experiment = nml_flat::experiment(model, sink)?;
     experiment.step = options.step.unwrap_or(experiment.step);
     experiment.length = options.length.unwrap_or(experiment.length);
     experiment.seed = options.seed.or(experiment.seed);
