@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use nml::base::OsLoader;
-use nml::simulate::{Prepared, SimulateOptions, prepare};
+use nml::simulate::{Prepared, Scheme, SimulateOptions, prepare};
 use nml_load::Loader;
 use nml_sim::{EventRow, Rows, Sink, SinkError};
 use serde_json::Value;
@@ -95,7 +95,8 @@ fn run(example: &Value, folder: &Path, models: &Path) -> Option<Outcome> {
         None => loader.load(&lems),
     };
     let failed = |note: String| Some(Outcome { name: name.clone(), error: f64::INFINITY, note });
-    let prepared: Prepared = match prepare(&model, SimulateOptions::default()) {
+    let options = SimulateOptions { scheme: Scheme::Jlems, ..SimulateOptions::default() };
+    let prepared: Prepared = match prepare(&model, options) {
         Ok(prepared) => prepared,
         Err(found) => {
             let first = found.first().map_or(String::new(), |d| d.message.clone());

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use nml::base::OsLoader;
-use nml::simulate::{SimulateOptions, prepare};
+use nml::simulate::{Scheme, SimulateOptions, prepare};
 use nml_sim::{EventRow, Rows, Sink, SinkError};
 
 #[derive(Default)]
@@ -30,7 +30,8 @@ fn run(name: &str) -> All {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/simulate").join(name);
     let model = nml_load::Loader::new(Arc::new(OsLoader::default())).load(&path);
     let mut all = All::default();
-    prepare(&model, SimulateOptions::default()).unwrap().run(&mut all).unwrap();
+    let options = SimulateOptions { scheme: Scheme::Jlems, ..SimulateOptions::default() };
+    prepare(&model, options).unwrap().run(&mut all).unwrap();
     all
 }
 

@@ -129,7 +129,7 @@ struct SimulateArgs {
     #[arg(short = 'o', long = "output", value_name = "FOLDER")]
     output: Option<PathBuf>,
     /// How the model is carried out
-    #[arg(long, value_enum, default_value_t = SchemeWord::Jlems, value_name = "SCHEME")]
+    #[arg(long, value_enum, default_value_t = SchemeWord::Auto, value_name = "SCHEME")]
     scheme: SchemeWord,
     /// Another step: a time such as 0.01ms
     #[arg(long, value_name = "TIME")]
@@ -147,6 +147,8 @@ struct SimulateArgs {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum SchemeWord {
+    /// Second order in the step, and every row of one time
+    Auto,
     /// Step for step as the reference interpreter, jLEMS
     Jlems,
 }
@@ -299,6 +301,7 @@ pub(crate) fn parse(
         Some(("simulate", m)) => {
             let args = SimulateArgs::from_arg_matches(m)?;
             let scheme = match args.scheme {
+                SchemeWord::Auto => nml::simulate::Scheme::Auto,
                 SchemeWord::Jlems => nml::simulate::Scheme::Jlems,
             };
             Ok(Command::Simulate(Box::new(SimulateOptions {

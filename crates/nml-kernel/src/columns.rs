@@ -27,7 +27,7 @@ struct Line([f64; LANES]);
 ///
 /// Each column is its own allocation, aligned to 64 bytes and padded to a multiple of [`LANES`]; the padding takes
 /// part in every computation and is never seen.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Columns {
     columns: Vec<Vec<Line>>,
     len: usize,

@@ -1,16 +1,11 @@
-//! Formulas to operations.
+//! Blocks in which every quantity has a column.
 
-use nml_expr::{BinaryOp as Operator, Function, Node};
-use nml_flat::{Formula, Operand};
-use nml_kernel::{
-    BinaryOp, BlockBuilder, Column, ColumnRole, CompareOp, ProgramBuilder, UnaryOp, Value,
-};
+use nml_flat::{Formula, QuantityId};
+use nml_kernel::{BlockBuilder, Column, ColumnRole, CompareOp, ProgramBuilder, Value};
 
+use crate::engine::formula::Scope;
+pub(crate) use crate::engine::formula::Untranslatable;
 use crate::layout::{Layout, Place};
-
-/// What cannot be a program.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Untranslatable(pub(crate) String);
 
 /// Columns through which random numbers come in: as many as one entry may draw, and how many it did.
 ///
@@ -101,83 +96,25 @@ impl Emitter<'_> {
         formula: &Formula,
         mask: Option<Value>,
     ) -> Result<Value, Untranslatable> {
-        let mut values: Vec<Value> = Vec::with_capacity(formula.expr.len());
-        for (_, node) in formula.expr.nodes() {
-            let value = match node {
-                Node::Number(x) => self.b.constant(x),
-                Node::Variable(symbol) => match formula.operands[symbol.index()] {
-                    Operand::Time => self.load(Place::Time),
-                    Operand::Constant(x) => self.b.constant(x),
-                    Operand::Quantity(quantity) => {
-                        let place = self.layout.quantity(quantity);
-                        self.load(place)
-                    }
-                },
-                Node::Neg(a) => self.b.neg(values[a.index()]),
-                Node::Binary(op, a, b) => self.operator(op, values[a.index()], values[b.index()]),
-                Node::Call(Function::Random, a) => {
-                    let draw = self.draw(mask);
-                    self.b.mul(values[a.index()], draw)
-                }
-                Node::Call(function, a) => self.function(function, values[a.index()])?,
-            };
-            values.push(value);
-        }
-        values.pop().ok_or_else(|| Untranslatable("an empty expression".to_owned()))
+        crate::engine::formula::formula(self, formula, mask)
+    }
+}
+
+impl Scope for Emitter<'_> {
+    fn block(&mut self) -> &mut BlockBuilder {
+        &mut self.b
     }
 
-    fn operator(&mut self, op: Operator, x: Value, y: Value) -> Value {
-        let b = &mut self.b;
-        match op {
-            Operator::Add => b.add(x, y),
-            Operator::Sub => b.sub(x, y),
-            Operator::Mul => b.mul(x, y),
-            Operator::Div => b.div(x, y),
-            Operator::Pow => b.binary(BinaryOp::Pow, x, y),
-            Operator::Lt => b.lt(x, y),
-            Operator::Gt => b.gt(x, y),
-            Operator::Leq => b.le(x, y),
-            Operator::Geq => b.ge(x, y),
-            Operator::Eq => b.compare(CompareOp::Eq, x, y),
-            Operator::Neq => b.compare(CompareOp::Ne, x, y),
-            Operator::And => b.and(x, y),
-            Operator::Or => b.or(x, y),
-        }
+    fn time(&mut self) -> Value {
+        self.load(Place::Time)
     }
 
-    fn function(&mut self, function: Function, x: Value) -> Result<Value, Untranslatable> {
-        let op = match function {
-            Function::Sin => UnaryOp::Sin,
-            Function::Cos => UnaryOp::Cos,
-            Function::Tan => UnaryOp::Tan,
-            Function::Sinh => UnaryOp::Sinh,
-            Function::Cosh => UnaryOp::Cosh,
-            Function::Tanh => UnaryOp::Tanh,
-            Function::Exp => UnaryOp::Exp,
-            Function::Sqrt => UnaryOp::Sqrt,
-            Function::Ceil => UnaryOp::Ceil,
-            Function::Ln | Function::Log => UnaryOp::Log,
-            Function::Abs => UnaryOp::Abs,
-            Function::Heaviside => {
-                let b = &mut self.b;
-                let (zero, half, one) = (b.constant(0.0), b.constant(0.5), b.constant(1.0));
-                let above = b.gt(x, zero);
-                let at = b.compare(CompareOp::Eq, x, zero);
-                let below = b.lt(x, zero);
-                // NaN stays NaN.
-                let rest = b.select(below, zero, x);
-                let rest = b.select(at, half, rest);
-                return Ok(b.select(above, one, rest));
-            }
-            Function::Factorial => {
-                let Some(n) = self.b.as_const(x) else {
-                    let what = "`factorial` of anything but a number is not simulated";
-                    return Err(Untranslatable(what.to_owned()));
-                };
-                return Ok(self.b.constant(nml_expr::maths::factorial(n)));
-            }
-            Function::Random => return Err(Untranslatable("`random` out of place".to_owned())),
-        };
-        Ok(self.b.unary(op, x))
+    fn quantity(&mut self, quantity: QuantityId) -> Value {
+        let place = self.layout.quantity(quantity);
+        self.load(place)
+    }
+
+    fn random(&mut self, _: (&Formula, usize), mask: Option<Value>) -> Value {
+        self.draw(mask)
     }
 }

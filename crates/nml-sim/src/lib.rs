@@ -9,12 +9,15 @@
 //! act, how a run begins.  Schemes share the emission of formulas, the columns and the kernels; none of them has
 //! a special case in a kernel.
 //!
+//! * [`Scheme::Auto`] is the default.
 //! * [`Scheme::Jlems`] does what the reference interpreter does, artefacts included, see [`jlems`].
 //!
 //! Nothing here knows files: results go to a [`Sink`] in blocks of rows, so memory does not grow with the
 //! simulated time.
 
+mod auto;
 mod emit;
+mod engine;
 mod java;
 pub mod jlems;
 mod kinetic;
@@ -31,18 +34,21 @@ use nml_flat::{Flat, KindId, Outlet, Probe};
 /// How a model is carried out.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Scheme {
-    /// As the reference interpreter does, step for step.
+    /// By symmetric splitting of second order, everything recorded at one time.
     #[default]
+    Auto,
+    /// As the reference interpreter does, step for step.
     Jlems,
 }
 
 impl Scheme {
     /// All there are, the default first.
-    pub const ALL: &[Self] = &[Self::Jlems];
+    pub const ALL: &[Self] = &[Self::Auto, Self::Jlems];
 
     /// What it is called, on a command line and in records of a run.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Auto => "auto",
             Self::Jlems => "jlems",
         }
     }
@@ -50,6 +56,7 @@ impl Scheme {
     /// What it does, in half a sentence.
     pub const fn summary(self) -> &'static str {
         match self {
+            Self::Auto => "second order in the step, and every row of one time",
             Self::Jlems => "step for step as the reference interpreter, jLEMS",
         }
     }
@@ -92,18 +99,22 @@ pub struct Report {
 #[derive(Clone, PartialEq, Debug, thiserror::Error)]
 pub enum RunError {
     /// A recorded quantity is NaN or infinite.
-    #[error("{quantity} is {value} at {time} s; the last good row is the one before")]
+    #[error("`{quantity}` of {component} is {value} at {time} s; {}", last_row(*last))]
     NotFinite {
         /// The kind it belongs to.
         kind: KindId,
         /// The instance.
         instance: u32,
-        /// Its path within its kind.
+        /// Its name.
         quantity: String,
+        /// The path of its component from the component simulated.
+        component: String,
         /// What it is.
         value: f64,
         /// When, in seconds.
         time: f64,
+        /// The time of the last good row, in seconds.
+        last: Option<f64>,
     },
     /// The rates of a Markov scheme are not finite.
     #[error("the rates of the kinetic scheme in {node} are not finite at {time} s")]
@@ -129,28 +140,43 @@ pub enum RunError {
     Sink(#[from] SinkError),
 }
 
+fn last_row(last: Option<f64>) -> String {
+    match last {
+        Some(time) => format!("the last good row is at {time} s"),
+        None => "there is no good row".to_owned(),
+    }
+}
+
 /// A model ready to run.
 #[derive(Debug)]
 pub struct Simulation<'f> {
-    machine: jlems::Machine<'f>,
+    machine: Machine<'f>,
+}
+
+#[derive(Debug)]
+enum Machine<'f> {
+    Auto(Box<auto::Machine<'f>>),
+    Jlems(Box<jlems::Machine<'f>>),
 }
 
 impl<'f> Simulation<'f> {
     /// Compiles a model; `None`, and findings, where that is not possible.
     pub fn new(flat: &'f Flat, request: Request, sink: &mut Diagnostics) -> Option<Self> {
-        match request.scheme {
-            Scheme::Jlems => {
-                let machine = jlems::Machine::new(flat, request, sink)?;
-                Some(Self { machine })
-            }
-        }
+        let machine = match request.scheme {
+            Scheme::Auto => Machine::Auto(Box::new(auto::Machine::new(flat, request, sink)?)),
+            Scheme::Jlems => Machine::Jlems(Box::new(jlems::Machine::new(flat, request, sink)?)),
+        };
+        Some(Self { machine })
     }
 
     /// Runs to the end.
     ///
     /// # Errors
     /// [`RunError`]; all rows before the fault have gone to the sink.
-    pub fn run(mut self, sink: &mut dyn Sink) -> Result<Report, RunError> {
-        self.machine.run(sink)
+    pub fn run(self, sink: &mut dyn Sink) -> Result<Report, RunError> {
+        match self.machine {
+            Machine::Auto(mut machine) => machine.run(sink),
+            Machine::Jlems(mut machine) => machine.run(sink),
+        }
     }
 }

@@ -12,5 +12,15 @@ pub(crate) static NOT_COMPILED: Rule = Rule {
     page: include_str!("../pages/not-compiled.md"),
 };
 
+/// Quantities made of one another.
+pub(crate) static CIRCULAR: Rule = Rule {
+    code: "NML0961",
+    name: "circular-quantities",
+    topic: Topic::Simulation,
+    default_level: Level::Error,
+    summary: "quantities are made of one another, so none can be computed first",
+    page: include_str!("../pages/circular-quantities.md"),
+};
+
 /// All rules of this crate, by code.
-pub static RULES: &[&Rule] = &[&NOT_COMPILED];
+pub static RULES: &[&Rule] = &[&NOT_COMPILED, &CIRCULAR];

@@ -8,17 +8,29 @@ use crate::ir::{BinaryOp, BlockBuilder, CompareOp, Op, UnaryOp, Value};
 /// Steps (`floor`, `ceil`, comparisons) and random numbers have derivative 0; `abs`, `min`, `max` and `select` have that
 /// of the branch taken, which at a kink is the one the operation itself takes.
 pub fn differentiate(b: &mut BlockBuilder, ys: &[Value], x: Value) -> Vec<Value> {
+    let one = b.constant(1.0);
+    let found = push_forward(b, ys, &[(x, one)]);
+    found.into_iter().map(|dy| dy.unwrap_or_else(|| b.constant(0.0))).collect()
+}
+
+/// The derivatives of `ys` along a direction: each of the `seeds` is a value and its derivative, and what is not made
+/// of them is constant.  None is zero.
+pub fn push_forward(
+    b: &mut BlockBuilder,
+    ys: &[Value],
+    seeds: &[(Value, Value)],
+) -> Vec<Option<Value>> {
     let last = ys.iter().map(|y| y.index()).max();
     let mut tangents: Vec<Option<Value>> = Vec::new();
     for i in 0..last.map_or(0, |last| last + 1) {
-        let tangent = if i == x.index() {
-            Some(b.constant(1.0))
-        } else {
-            tangent(b, Value::new(i), &tangents)
+        let seed = seeds.iter().find(|(x, _)| x.index() == i);
+        let tangent = match seed {
+            Some(&(_, dx)) => Some(dx),
+            None => tangent(b, Value::new(i), &tangents),
         };
         tangents.push(tangent);
     }
-    ys.iter().map(|y| tangents[y.index()].unwrap_or_else(|| b.constant(0.0))).collect()
+    ys.iter().map(|y| tangents[y.index()]).collect()
 }
 
 /// The derivative of one operation; none is zero.

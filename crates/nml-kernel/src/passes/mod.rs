@@ -16,7 +16,7 @@ mod strength;
 
 pub use cse::eliminate_common_subexpressions;
 pub use dce::eliminate_dead_code;
-pub use derivative::differentiate;
+pub use derivative::{differentiate, push_forward};
 pub use exponential_euler::exponential_euler;
 pub use fma::fuse_fma;
 pub use fold::fold_constants;

@@ -1,13 +1,13 @@
 //! One kind to a program.
 
-use nml_flat::{
-    Action, Flat, Formula, Hop, Kind, KindId, NodeId, Reduce, Role, Seen, Selection, Value as Made,
-};
+use nml_flat::{Action, Flat, Formula, Hop, Kind, KindId, NodeId, Reduce, Role, Seen, Selection};
 use nml_kernel::{
     BlockBuilder, Column, ColumnRole, CompareOp, Entry, Program, ProgramBuilder, Value,
 };
 
 use crate::emit::{Draws, Emitter, Untranslatable};
+use crate::engine::formula::derived;
+use crate::engine::shape::Ports;
 use crate::layout::{Layout, Place};
 
 /// A column that is filled from other instances before an entry runs.
@@ -47,13 +47,6 @@ pub(crate) struct KindProgram {
     /// By node and port: what an event from outside does.
     pub(crate) events: Vec<((NodeId, u32), Entry)>,
     pub(crate) draws: Draws,
-}
-
-/// What events come into a kind, and which leave it.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Ports {
-    pub(crate) inlets: Vec<(NodeId, u32)>,
-    pub(crate) outlets: Vec<(NodeId, u32)>,
 }
 
 /// How far events within one instance may set each other off.
@@ -246,30 +239,6 @@ fn derive(
         e.store(place, value);
     }
     Ok(())
-}
-
-fn derived(e: &mut Emitter<'_>, made: &Made, mask: Option<Value>) -> Result<Value, Untranslatable> {
-    let cases = match made {
-        Made::Formula(formula) => return e.formula(formula, mask),
-        Made::Cases(cases) => cases,
-    };
-    // The first case that holds wins: selects from the last to the first.
-    let mut found = Vec::new();
-    for (condition, value) in cases {
-        let condition = match condition {
-            None => None,
-            Some(condition) => Some(e.formula(condition, mask)?),
-        };
-        found.push((condition, e.formula(value, mask)?));
-        if found.last().is_some_and(|(condition, _)| condition.is_none()) {
-            break;
-        }
-    }
-    let mut result = e.b.constant(0.0);
-    for (condition, value) in found.into_iter().rev() {
-        result = condition.map_or(value, |condition| e.b.select(condition, value, result));
-    }
-    Ok(result)
 }
 
 /// Lets others see the values of now.

@@ -30,7 +30,7 @@ impl Machine<'_> {
         while let Some((kind, outlet, instance)) = open.pop() {
             let outlets = &self.network.outlets[kind.index()][outlet];
             for &(output, port) in outlets.recorders_of(instance) {
-                self.events[output].push(EventRow { time: self.time, port });
+                self.recorder.event(output, EventRow { time: self.time, port });
             }
             // The first wire is to be followed first, with all that comes of it.
             let mut then = Vec::new();

@@ -16,7 +16,6 @@
 mod compile;
 mod deliver;
 mod feed;
-mod network;
 mod plan;
 mod prune;
 mod start;
@@ -27,17 +26,19 @@ use std::ops::Range;
 
 use nml_base::{Diagnostic, Diagnostics};
 use nml_flat::{Flat, KindId, NodeId, Seen};
-use nml_kernel::{Column, Entry, RunContext, oracle};
+use nml_kernel::{Entry, RunContext, oracle};
 
+use crate::engine::recorder::Recorder;
+use crate::engine::shape;
+use crate::engine::wires::Network;
 use crate::java::JavaRandom;
 use crate::kinetic::Matrix;
 use crate::layout::Place;
-use crate::record::{BLOCK, Buffer, EventRow, Sink};
+use crate::record::Sink;
 use crate::{Report, Request, RunError, rules};
 use compile::Stage;
 use deliver::Due;
 use feed::FeedTable;
-use network::Network;
 use plan::Plan;
 use unit::{Unit, kept_columns};
 
@@ -59,15 +60,13 @@ pub struct Machine<'f> {
     random: JavaRandom,
     starts: u64,
     report: Report,
-    traces: Vec<Vec<(KindId, u32, Place)>>,
-    buffers: Vec<Buffer>,
-    events: Vec<Vec<EventRow>>,
+    recorder: Recorder<(KindId, u32, Place)>,
 }
 
 impl<'f> Machine<'f> {
     /// Compiles a model; `None`, and findings, where that is not possible.
     pub(crate) fn new(flat: &'f Flat, request: Request, sink: &mut Diagnostics) -> Option<Self> {
-        let ports = network::ports(flat, &request.events);
+        let ports = shape::ports(flat, &request.events);
         let mut programs = Vec::new();
         for (id, ports) in flat.kind_ids().zip(&ports) {
             match compile::compile(flat, id, ports) {
@@ -87,25 +86,24 @@ impl<'f> Machine<'f> {
         }
         let random: Vec<bool> = programs.iter().map(compile::is_random).collect();
         let plan = Plan::new(flat, &random);
-        let network = Network::new(flat, &ports, &programs, &request.events);
+        let network = Network::new(flat, &ports, &request.events, |kind, end| {
+            let events = &programs[kind.index()].events;
+            events.iter().find(|(inlet, _)| *inlet == end).map(|&(_, entry)| entry)
+        });
         let kept = kept_columns(flat, &programs, &request);
         for (compiled, kept) in programs.iter_mut().zip(&kept) {
             prune::prune(&mut compiled.program, kept);
         }
-        let traces = request
-            .traces
-            .iter()
-            .map(|output| {
-                let place = |kind: KindId, seen| programs[kind.index()].layout.seen(seen);
-                output.iter().map(|p| (p.kind, p.instance, place(p.kind, p.seen))).collect()
-            })
-            .collect();
+        let slots = request.traces.iter().map(|output| {
+            let place = |kind: KindId, seen| programs[kind.index()].layout.seen(seen);
+            output.iter().map(|p| (p.kind, p.instance, place(p.kind, p.seen))).collect()
+        });
+        let recorder = Recorder::new(&request, slots.collect());
         let tables: Vec<Vec<FeedTable>> =
             flat.kind_ids().map(|id| feed::tables(flat, id, &programs)).collect();
         let ids = flat.kind_ids();
         let units =
             ids.zip(programs).zip(tables).map(|((id, p), t)| Unit::new(flat, id, p, t)).collect();
-        let (outputs, event_outputs) = (request.traces.len(), request.events.len());
         Some(Self {
             flat,
             units,
@@ -117,9 +115,7 @@ impl<'f> Machine<'f> {
             random: JavaRandom::new(request.seed.unwrap_or(DEFAULT_SEED)),
             starts: 0,
             report: Report::default(),
-            traces,
-            buffers: vec![Buffer::default(); outputs],
-            events: vec![Vec::new(); event_outputs],
+            recorder,
             request,
         })
     }
@@ -128,10 +124,7 @@ impl<'f> Machine<'f> {
     pub(crate) fn run(&mut self, sink: &mut dyn Sink) -> Result<Report, RunError> {
         let result = self.steps(sink);
         // What was good before a fault is not lost.
-        for (output, buffer) in self.buffers.iter_mut().enumerate() {
-            buffer.pass_on(output, sink)?;
-        }
-        self.pass_on_events(sink)?;
+        self.recorder.finish(sink)?;
         result.map(|()| self.report)
     }
 
@@ -152,49 +145,13 @@ impl<'f> Machine<'f> {
     }
 
     fn record(&mut self, sink: &mut dyn Sink) -> Result<(), RunError> {
-        for (output, trace) in self.traces.iter().enumerate() {
-            let row = self.buffers[output].values.len();
-            for &(kind, instance, place) in trace {
-                let value = match place {
-                    Place::Constant(value) => value,
-                    Place::Time => self.time,
-                    Place::Column(column) => {
-                        self.units[kind.index()].columns.get(column)[instance as usize]
-                    }
-                };
-                if !value.is_finite() {
-                    self.buffers[output].values.truncate(row);
-                    let unit = &self.units[kind.index()];
-                    let quantity = match place {
-                        Place::Column(Column(at)) => {
-                            unit.compiled.program.columns[at as usize].name.clone()
-                        }
-                        Place::Constant(_) | Place::Time => "a constant".to_owned(),
-                    };
-                    let time = self.time;
-                    return Err(RunError::NotFinite { kind, instance, quantity, value, time });
-                }
-                self.buffers[output].values.push(value);
-            }
-            self.buffers[output].times.push(self.time);
-            if self.buffers[output].times.len() >= BLOCK {
-                self.buffers[output].pass_on(output, sink)?;
-            }
-        }
-        if self.events.iter().any(|events| events.len() >= BLOCK) {
-            self.pass_on_events(sink)?;
-        }
-        Ok(())
-    }
-
-    fn pass_on_events(&mut self, sink: &mut dyn Sink) -> Result<(), RunError> {
-        for (output, events) in self.events.iter_mut().enumerate() {
-            if !events.is_empty() {
-                sink.events(output, events)?;
-                events.clear();
-            }
-        }
-        Ok(())
+        let (units, time) = (&self.units, self.time);
+        let read = |(kind, instance, place): (KindId, u32, Place)| match place {
+            Place::Constant(value) => value,
+            Place::Time => time,
+            Place::Column(column) => units[kind.index()].columns.get(column)[instance as usize],
+        };
+        self.recorder.row(self.flat, time, read, sink)
     }
 
     fn is_whole(&self, kind: KindId, lanes: &Range<usize>) -> bool {

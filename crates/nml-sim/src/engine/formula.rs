@@ -1,0 +1,135 @@
+//! Formulas to operations.
+
+use nml_expr::{BinaryOp as Operator, Function, Node};
+use nml_flat::{Formula, Operand, QuantityId, Value as Made};
+use nml_kernel::{BinaryOp, BlockBuilder, CompareOp, UnaryOp, Value};
+
+/// What cannot be a program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Untranslatable(pub(crate) String);
+
+/// What the symbols of a formula stand for in a block.
+pub(crate) trait Scope {
+    /// The block.
+    fn block(&mut self) -> &mut BlockBuilder;
+    /// Simulated time.
+    fn time(&mut self) -> Value;
+    /// A quantity of the kind.
+    fn quantity(&mut self, quantity: QuantityId) -> Value;
+    /// A number in [0, 1) drawn where a mask holds, for the node of an expression.
+    fn random(&mut self, site: (&Formula, usize), mask: Option<Value>) -> Value;
+}
+
+/// The value of a formula; a mask for a condition.  `mask` says where it is evaluated, which matters to
+/// `random` only.
+pub(crate) fn formula(
+    scope: &mut impl Scope,
+    formula: &Formula,
+    mask: Option<Value>,
+) -> Result<Value, Untranslatable> {
+    let mut values: Vec<Value> = Vec::with_capacity(formula.expr.len());
+    for (id, node) in formula.expr.nodes() {
+        let value = match node {
+            Node::Number(x) => scope.block().constant(x),
+            Node::Variable(symbol) => match formula.operands[symbol.index()] {
+                Operand::Time => scope.time(),
+                Operand::Constant(x) => scope.block().constant(x),
+                Operand::Quantity(quantity) => scope.quantity(quantity),
+            },
+            Node::Neg(a) => scope.block().neg(values[a.index()]),
+            Node::Binary(op, a, b) => {
+                operator(scope.block(), op, values[a.index()], values[b.index()])
+            }
+            Node::Call(Function::Random, a) => {
+                let draw = scope.random((formula, id.index()), mask);
+                scope.block().mul(values[a.index()], draw)
+            }
+            Node::Call(called, a) => function(scope.block(), called, values[a.index()])?,
+        };
+        values.push(value);
+    }
+    values.pop().ok_or_else(|| Untranslatable("an empty expression".to_owned()))
+}
+
+/// The value of a derived quantity: of several cases the first that holds, 0 where none does.
+pub(crate) fn derived(
+    scope: &mut impl Scope,
+    made: &Made,
+    mask: Option<Value>,
+) -> Result<Value, Untranslatable> {
+    let cases = match made {
+        Made::Formula(made) => return formula(scope, made, mask),
+        Made::Cases(cases) => cases,
+    };
+    let mut found = Vec::new();
+    for (condition, value) in cases {
+        let condition = match condition {
+            None => None,
+            Some(condition) => Some(formula(scope, condition, mask)?),
+        };
+        found.push((condition, formula(scope, value, mask)?));
+        if found.last().is_some_and(|(condition, _)| condition.is_none()) {
+            break;
+        }
+    }
+    // Selects from the last case to the first.
+    let b = scope.block();
+    let mut result = b.constant(0.0);
+    for (condition, value) in found.into_iter().rev() {
+        result = condition.map_or(value, |condition| b.select(condition, value, result));
+    }
+    Ok(result)
+}
+
+fn operator(b: &mut BlockBuilder, op: Operator, x: Value, y: Value) -> Value {
+    match op {
+        Operator::Add => b.add(x, y),
+        Operator::Sub => b.sub(x, y),
+        Operator::Mul => b.mul(x, y),
+        Operator::Div => b.div(x, y),
+        Operator::Pow => b.binary(BinaryOp::Pow, x, y),
+        Operator::Lt => b.lt(x, y),
+        Operator::Gt => b.gt(x, y),
+        Operator::Leq => b.le(x, y),
+        Operator::Geq => b.ge(x, y),
+        Operator::Eq => b.compare(CompareOp::Eq, x, y),
+        Operator::Neq => b.compare(CompareOp::Ne, x, y),
+        Operator::And => b.and(x, y),
+        Operator::Or => b.or(x, y),
+    }
+}
+
+fn function(b: &mut BlockBuilder, function: Function, x: Value) -> Result<Value, Untranslatable> {
+    let op = match function {
+        Function::Sin => UnaryOp::Sin,
+        Function::Cos => UnaryOp::Cos,
+        Function::Tan => UnaryOp::Tan,
+        Function::Sinh => UnaryOp::Sinh,
+        Function::Cosh => UnaryOp::Cosh,
+        Function::Tanh => UnaryOp::Tanh,
+        Function::Exp => UnaryOp::Exp,
+        Function::Sqrt => UnaryOp::Sqrt,
+        Function::Ceil => UnaryOp::Ceil,
+        Function::Ln | Function::Log => UnaryOp::Log,
+        Function::Abs => UnaryOp::Abs,
+        Function::Heaviside => {
+            let (zero, half, one) = (b.constant(0.0), b.constant(0.5), b.constant(1.0));
+            let above = b.gt(x, zero);
+            let at = b.compare(CompareOp::Eq, x, zero);
+            let below = b.lt(x, zero);
+            // NaN stays NaN.
+            let rest = b.select(below, zero, x);
+            let rest = b.select(at, half, rest);
+            return Ok(b.select(above, one, rest));
+        }
+        Function::Factorial => {
+            let Some(n) = b.as_const(x) else {
+                let what = "`factorial` of anything but a number is not simulated";
+                return Err(Untranslatable(what.to_owned()));
+            };
+            return Ok(b.constant(nml_expr::maths::factorial(n)));
+        }
+        Function::Random => return Err(Untranslatable("`random` out of place".to_owned())),
+    };
+    Ok(b.unary(op, x))
+}

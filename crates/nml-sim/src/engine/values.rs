@@ -1,0 +1,523 @@
+//! Quantities of one kind within one block.
+
+use std::collections::BTreeMap;
+
+use nml_flat::{Action, Formula, Kind, KindId, NodeId, QuantityId, Reduce, Role, Seen};
+use nml_kernel::{BlockBuilder, Column, CompareOp, Entry, Value};
+
+use super::flow::{Definition, Flow};
+use super::formula::{Scope, Untranslatable, derived, formula};
+use super::shape::{Clock, Shape};
+
+/// How far events within one instance, or transitions, may set each other off.
+const MAX_CHAIN: usize = 32;
+
+/// Columns by quantity.
+pub(crate) type ByQuantity = BTreeMap<QuantityId, Column>;
+
+/// Which columns states are read from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Version {
+    Row,
+    Mid,
+}
+
+/// The values of a kind's quantities in a block that is being built.
+///
+/// Each is computed when it is first asked for, and anew after a state that it is made of has changed.
+pub(crate) struct Values<'a, 'f> {
+    pub(crate) b: BlockBuilder,
+    flow: &'a Flow<'f>,
+    kind: KindId,
+    shape: &'a mut Shape,
+    fed: &'a ByQuantity,
+    from: Version,
+    clock: Clock,
+    known: Vec<Option<Value>>,
+    /// States set in this block.
+    set: Vec<QuantityId>,
+    /// States set since what is made of them was last forgotten.
+    stale: Vec<QuantityId>,
+    /// Whether a handler is at work: random numbers are then drawn one after the other.
+    handling: bool,
+    sent: Vec<Option<Value>>,
+}
+
+impl<'a, 'f> Values<'a, 'f> {
+    /// A block in which states come from the columns of a version, and what other kinds give from `fed`.
+    pub(crate) fn new(
+        name: &str,
+        flow: &'a Flow<'f>,
+        kind: KindId,
+        shape: &'a mut Shape,
+        fed: &'a ByQuantity,
+        (from, clock): (Version, Clock),
+    ) -> Self {
+        let known = vec![None; flow.flat.kind(kind).quantities.len()];
+        let sent = vec![None; shape.sent.len()];
+        Self {
+            b: BlockBuilder::new(name),
+            flow,
+            kind,
+            shape,
+            fed,
+            from,
+            clock,
+            known,
+            set: Vec::new(),
+            stale: Vec::new(),
+            handling: false,
+            sent,
+        }
+    }
+
+    fn here(&self) -> &'f Kind {
+        self.flow.flat.kind(self.kind)
+    }
+
+    /// What a clock shows.
+    pub(crate) fn clock(&mut self, clock: Clock) -> Value {
+        self.b.uniform(clock.uniform())
+    }
+
+    /// The value of a quantity.
+    pub(crate) fn value(&mut self, quantity: QuantityId) -> Result<Value, Untranslatable> {
+        let mut open = vec![quantity];
+        while let Some(&at) = open.last() {
+            if self.known[at.index()].is_some() {
+                open.pop();
+                continue;
+            }
+            let before = open.len();
+            let known = &self.known;
+            self.flow.sources((self.kind, at), |source, apart| {
+                if apart == 0 && known[source.1.index()].is_none() {
+                    open.push(source.1);
+                }
+            });
+            if open.len() == before {
+                open.pop();
+                let made = self.make(at)?;
+                self.known[at.index()] = Some(made);
+            }
+        }
+        self.known[quantity.index()].ok_or_else(|| Untranslatable("a circle".to_owned()))
+    }
+
+    /// What is seen under a name.
+    pub(crate) fn seen(&mut self, seen: Seen) -> Result<Value, Untranslatable> {
+        match self.flow.seen(self.kind, seen) {
+            Some(quantity) => self.value(quantity),
+            None if seen == Seen::Time => Ok(self.clock(self.clock)),
+            None => Ok(self.b.constant(0.0)),
+        }
+    }
+
+    /// The value of a formula, as of now.
+    pub(crate) fn formula(
+        &mut self,
+        of: &Formula,
+        mask: Option<Value>,
+    ) -> Result<Value, Untranslatable> {
+        for operand in &of.operands {
+            if let nml_flat::Operand::Quantity(quantity) = operand {
+                self.value(*quantity)?;
+            }
+        }
+        formula(self, of, mask)
+    }
+
+    /// Makes a quantity whose sources are known.
+    fn make(&mut self, at: QuantityId) -> Result<Value, Untranslatable> {
+        let flow = self.flow;
+        let definition = flow.definition((self.kind, at));
+        if definition.is_fed() && !matches!(definition, Definition::Reduce { .. }) {
+            return Ok(self.fed(at));
+        }
+        match definition {
+            Definition::Given | Definition::Steady { .. } => Ok(self.given(at)),
+            Definition::View { seen, .. } => self.seen(*seen),
+            Definition::Reduce { op, inside, members } => {
+                let mut total = match (members.is_empty(), op) {
+                    (false, _) => self.fed(at),
+                    (true, Reduce::Add) => self.b.constant(0.0),
+                    (true, Reduce::Multiply) => self.b.constant(1.0),
+                };
+                for seen in *inside {
+                    let term = self.seen(*seen)?;
+                    total = match op {
+                        Reduce::Add => self.b.add(total, term),
+                        Reduce::Multiply => self.b.mul(total, term),
+                    };
+                }
+                Ok(total)
+            }
+            Definition::Made { node, base, regimes } => {
+                let mut value = match base {
+                    Some(made) => derived(self, made, None)?,
+                    None => self.b.constant(0.0),
+                };
+                for (regime, made) in regimes {
+                    let there = derived(self, made, None)?;
+                    if let Some(active) = self.is_active(*node, *regime) {
+                        value = self.b.select(active, there, value);
+                    }
+                }
+                Ok(value)
+            }
+            Definition::Held(cases) => {
+                let mut value = self.given(at);
+                for (test, set) in cases {
+                    let holds = formula(self, test, None)?;
+                    let set = formula(self, set, Some(holds))?;
+                    value = self.b.select(holds, set, value);
+                }
+                Ok(value)
+            }
+            Definition::Started(start) => formula(self, start, None),
+        }
+    }
+
+    fn fed(&mut self, at: QuantityId) -> Value {
+        match self.fed.get(&at) {
+            Some(column) => self.b.load(*column),
+            // Only what a phase has asked for is fed.
+            None => self.b.constant(f64::NAN),
+        }
+    }
+
+    fn given(&mut self, at: QuantityId) -> Value {
+        if let Role::Parameter(value) = self.here().quantity(at).role {
+            return self.b.constant(value);
+        }
+        let columns = match self.from {
+            Version::Row => &self.shape.row,
+            Version::Mid => &self.shape.mid,
+        };
+        match columns[at.index()] {
+            Some(column) => self.b.load(column),
+            None => self.b.constant(0.0),
+        }
+    }
+
+    /// Gives a state a new value; what is made of it is computed anew.
+    pub(crate) fn set(&mut self, state: QuantityId, value: Value) {
+        self.set_quietly(state, value);
+        self.settle();
+    }
+
+    /// Gives a state a new value that what is already computed does not see before [`settle`](Self::settle).
+    fn set_quietly(&mut self, state: QuantityId, value: Value) {
+        self.known[state.index()] = Some(value);
+        self.stale.push(state);
+        if !self.set.contains(&state) {
+            self.set.push(state);
+        }
+    }
+
+    /// Forgets what is made of states that have changed.
+    fn settle(&mut self) {
+        let mut open = std::mem::take(&mut self.stale);
+        while let Some(changed) = open.pop() {
+            for &user in self.flow.users((self.kind, changed)) {
+                // A state that conditions hold is what they set it to.
+                let kept = self.set.contains(&user);
+                if !kept && self.known[user.index()].take().is_some() {
+                    open.push(user);
+                }
+            }
+        }
+    }
+
+    /// Whether a regime is the active one.
+    pub(crate) fn is_active(&mut self, node: NodeId, regime: usize) -> Option<Value> {
+        let column = self.shape.regimes[node.index()]?;
+        let (active, this) = (self.b.load(column), self.b.constant(regime as f64));
+        Some(self.b.compare(CompareOp::Eq, active, this))
+    }
+
+    /// The rate of change of a state: that of the node, and that of the active regime.
+    pub(crate) fn rate(&mut self, state: QuantityId) -> Result<Option<Value>, Untranslatable> {
+        let node = self.here().quantity(state).node;
+        let dynamics = &self.here().node(node).dynamics;
+        let mut total = None;
+        for (of, rate) in &dynamics.rates {
+            if *of == state {
+                let rate = self.formula(rate, None)?;
+                total = Some(total.map_or(rate, |total| self.b.add(total, rate)));
+            }
+        }
+        for (at, regime) in dynamics.regimes.iter().enumerate() {
+            for (of, rate) in &regime.rates {
+                let active = if *of == state { self.is_active(node, at) } else { None };
+                if let Some(active) = active {
+                    let (rate, zero) = (self.formula(rate, None)?, self.b.constant(0.0));
+                    let rate = self.b.select(active, rate, zero);
+                    total = Some(total.map_or(rate, |total| self.b.add(total, rate)));
+                }
+            }
+        }
+        Ok(total)
+    }
+
+    /// Lets all conditions of all nodes act, children before the nodes around them.
+    pub(crate) fn conditions(&mut self) -> Result<(), (NodeId, Untranslatable)> {
+        self.handling = true;
+        for node in inside_out(self.here()) {
+            self.conditions_of(node).map_err(|error| (node, error))?;
+        }
+        Ok(())
+    }
+
+    fn conditions_of(&mut self, node: NodeId) -> Result<(), Untranslatable> {
+        let dynamics = &self.here().node(node).dynamics;
+        for (test, actions) in &dynamics.on_condition {
+            let holds = self.formula(test, None)?;
+            self.handle(node, actions, Some(holds))?;
+        }
+        // The regime active before any of them acts is the one whose conditions are looked at.
+        let active: Vec<Option<Value>> =
+            (0..dynamics.regimes.len()).map(|regime| self.is_active(node, regime)).collect();
+        for (regime, active) in dynamics.regimes.iter().zip(active) {
+            let Some(active) = active else { continue };
+            for (test, actions) in &regime.on_condition {
+                let holds = self.formula(test, Some(active))?;
+                let holds = self.b.and(active, holds);
+                self.handle(node, actions, Some(holds))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What is done on entry to the regimes that are active at the start.
+    pub(crate) fn enter_first(&mut self) -> Result<(), (NodeId, Untranslatable)> {
+        self.handling = true;
+        for node in inside_out(self.here()) {
+            let regimes = &self.here().node(node).dynamics.regimes;
+            let first = regimes.iter().position(|regime| regime.initial).unwrap_or(0);
+            for actions in regimes.get(first).map_or(&[][..], |regime| &regime.on_entry) {
+                self.handle(node, actions, None).map_err(|error| (node, error))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes an event from outside.
+    pub(crate) fn event(&mut self, node: NodeId, port: u32) -> Result<(), Untranslatable> {
+        self.handling = true;
+        self.receive(node, port, None, 0)
+    }
+
+    fn handle(
+        &mut self,
+        node: NodeId,
+        actions: &[Action],
+        mask: Option<Value>,
+    ) -> Result<(), Untranslatable> {
+        self.act(node, actions, mask, 0)
+    }
+
+    /// Does what a handler says, where the mask holds: assignments, then events, then the transition.
+    ///
+    /// Assignments see states as the ones before left them, and all else as it was before the handler.
+    fn act(
+        &mut self,
+        node: NodeId,
+        actions: &[Action],
+        mask: Option<Value>,
+        depth: usize,
+    ) -> Result<(), Untranslatable> {
+        if depth > MAX_CHAIN {
+            let what =
+                "events or transitions that set each other off without end are not simulated";
+            return Err(Untranslatable(what.to_owned()));
+        }
+        let assigned: Vec<(QuantityId, &Formula)> = actions
+            .iter()
+            .filter_map(|action| match action {
+                Action::Assign(quantity, formula) => Some((*quantity, formula)),
+                Action::Send(_) | Action::Enter(_) => None,
+            })
+            .collect();
+        for (_, formula) in &assigned {
+            for operand in &formula.operands {
+                if let nml_flat::Operand::Quantity(quantity) = operand {
+                    self.value(*quantity)?;
+                }
+            }
+        }
+        for (quantity, set) in assigned {
+            let value = formula(self, set, mask)?;
+            let value = match mask {
+                None => value,
+                Some(mask) => {
+                    let old = self.value(quantity)?;
+                    self.b.select(mask, value, old)
+                }
+            };
+            self.set_quietly(quantity, value);
+        }
+        self.settle();
+        for action in actions {
+            if let Action::Send(port) = action {
+                self.send(node, *port, mask, depth + 1)?;
+            }
+        }
+        let entered = actions.iter().find_map(|action| match action {
+            Action::Enter(regime) => Some(*regime),
+            _ => None,
+        });
+        if let (Some(regime), Some(column)) = (entered, self.shape.regimes[node.index()]) {
+            let index = self.b.constant(f64::from(regime));
+            match mask {
+                Some(mask) => self.b.store_where(mask, column, index),
+                None => self.b.store(column, index),
+            }
+            self.forget_made(node);
+            for actions in &self.here().node(node).dynamics.regimes[regime as usize].on_entry {
+                self.act(node, actions, mask, depth + 1)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets what regimes of a node make.
+    fn forget_made(&mut self, node: NodeId) {
+        let regimes = &self.here().node(node).dynamics.regimes;
+        let made: Vec<QuantityId> = regimes
+            .iter()
+            .flat_map(|regime| regime.derived.iter().map(|(made, _)| *made))
+            .collect();
+        for made in made {
+            self.known[made.index()] = None;
+            self.stale.push(made);
+        }
+        self.settle();
+    }
+
+    fn send(
+        &mut self,
+        node: NodeId,
+        port: u32,
+        mask: Option<Value>,
+        depth: usize,
+    ) -> Result<(), Untranslatable> {
+        for wire in self.here().wires.iter().filter(|wire| wire.from == (node, port)) {
+            self.receive(wire.to.0, wire.to.1, mask, depth)?;
+        }
+        let found = self.shape.sent.iter().position(|(outlet, _)| *outlet == (node, port));
+        if let Some(at) = found {
+            let (zero, one) = (self.b.constant(0.0), self.b.constant(1.0));
+            let more = mask.map_or(one, |mask| self.b.select(mask, one, zero));
+            self.sent[at] = Some(self.sent[at].map_or(more, |before| self.b.add(before, more)));
+        }
+        Ok(())
+    }
+
+    /// What an event does: the node's own handler, then that of the active regime.
+    fn receive(
+        &mut self,
+        node: NodeId,
+        port: u32,
+        mask: Option<Value>,
+        depth: usize,
+    ) -> Result<(), Untranslatable> {
+        let dynamics = &self.here().node(node).dynamics;
+        // Of several handlers for one port the last counts.
+        let own = dynamics.on_event.iter().rev().find(|(known, _)| *known == port);
+        if let Some((_, actions)) = own {
+            self.act(node, actions, mask, depth)?;
+        }
+        let active: Vec<Option<Value>> =
+            (0..dynamics.regimes.len()).map(|regime| self.is_active(node, regime)).collect();
+        for (regime, active) in dynamics.regimes.iter().zip(active) {
+            let handler = regime.on_event.iter().rev().find(|(known, _)| *known == port);
+            if let (Some((_, actions)), Some(active)) = (handler, active) {
+                let here = mask.map_or(active, |mask| self.b.and(mask, active));
+                self.act(node, actions, Some(here), depth)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Stores the states set so far in the columns of a version, and what was sent.
+    pub(crate) fn store(&mut self, to: Version) {
+        for state in std::mem::take(&mut self.set) {
+            let columns = match to {
+                Version::Row => &self.shape.row,
+                Version::Mid => &self.shape.mid,
+            };
+            if let (Some(column), Some(value)) = (columns[state.index()], self.known[state.index()])
+            {
+                self.b.store(column, value);
+            }
+        }
+    }
+
+    /// Stores how many events were sent from each port.
+    pub(crate) fn store_sent(&mut self) {
+        for at in 0..self.sent.len() {
+            let sent = self.sent[at].take().unwrap_or_else(|| self.b.constant(0.0));
+            self.b.store(self.shape.sent[at].1, sent);
+        }
+    }
+
+    /// Finishes the block; none if it does nothing.
+    pub(crate) fn finish(self) -> Option<Entry> {
+        let block = self.b.finish();
+        (!block.stores.is_empty()).then(|| self.shape.add(block))
+    }
+}
+
+impl Scope for Values<'_, '_> {
+    fn block(&mut self) -> &mut BlockBuilder {
+        &mut self.b
+    }
+
+    fn time(&mut self) -> Value {
+        self.clock(self.clock)
+    }
+
+    fn quantity(&mut self, quantity: QuantityId) -> Value {
+        match self.known[quantity.index()] {
+            Some(value) => value,
+            // Sources are made before what is made of them.
+            None => self.given(quantity),
+        }
+    }
+
+    /// In a handler the next number of the site, else the site's number of this step.
+    fn random(&mut self, (formula, node): (&Formula, usize), mask: Option<Value>) -> Value {
+        let stream = self.shape.stream((std::ptr::from_ref(formula).addr(), node));
+        let id = self.shape.id();
+        let id = self.b.load(id);
+        if !self.handling {
+            let step = self.clock(Clock::Step);
+            return self.b.random(stream, id, step);
+        }
+        let counter = self.shape.draws(stream);
+        let (count, one) = (self.b.load(counter), self.b.constant(1.0));
+        let next = self.b.add(count, one);
+        match mask {
+            Some(mask) => self.b.store_where(mask, counter, next),
+            None => self.b.store(counter, next),
+        }
+        self.b.random(stream, id, count)
+    }
+}
+
+/// The nodes of a kind, children before the nodes around them.
+pub(crate) fn inside_out(kind: &Kind) -> Vec<NodeId> {
+    let mut done = Vec::new();
+    let mut open = vec![(NodeId::ROOT, false)];
+    while let Some((node, seen)) = open.pop() {
+        if seen {
+            done.push(node);
+        } else {
+            open.push((node, true));
+            let children: Vec<NodeId> = kind.node(node).children().collect();
+            open.extend(children.into_iter().rev().map(|child| (child, false)));
+        }
+    }
+    done
+}
