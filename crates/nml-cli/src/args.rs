@@ -7,6 +7,8 @@ use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
 use nml_base::Level;
 use nml_report::Format;
 
+use crate::simulate::{SimulateArgs, SimulateOptions};
+
 /// Checks NeuroML 2 and LEMS models.
 #[derive(Parser)]
 #[command(
@@ -106,70 +108,6 @@ struct ValidateArgs {
     /// The name to report standard input under
     #[arg(long, value_name = "NAME", default_value = "stdin.nml")]
     stdin_name: PathBuf,
-}
-
-const SIMULATE_EXAMPLES: &str = "\
-Examples:
-  nml simulate LEMS_Ex.xml                run it; files appear beside it, as it asks
-  nml simulate LEMS_Ex.xml -o results     files appear in a folder of their own
-  nml simulate LEMS_Ex.xml --dt 0.005ms --duration 1s
-
-Exit status: 0 done, 1 the model cannot be run, 2 usage or files, 3 a bug in nml.";
-
-/// Runs the simulation that a LEMS file asks for.
-///
-/// Traces and events are written as the reference interpreter does: SI units, time first, tabs between.
-#[derive(Args)]
-#[command(after_help = SIMULATE_EXAMPLES)]
-struct SimulateArgs {
-    /// The LEMS file
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
-    /// The folder for results, instead of that of the file; made if need be
-    #[arg(short = 'o', long = "output", value_name = "FOLDER")]
-    output: Option<PathBuf>,
-    /// How the model is carried out
-    #[arg(long, value_enum, default_value_t = SchemeWord::Auto, value_name = "SCHEME")]
-    scheme: SchemeWord,
-    /// Another step: a time such as 0.01ms
-    #[arg(long, value_name = "TIME")]
-    dt: Option<String>,
-    /// Another length: a time such as 300ms
-    #[arg(long, value_name = "TIME")]
-    duration: Option<String>,
-    /// Another seed of all random numbers
-    #[arg(long, value_name = "NUMBER")]
-    seed: Option<u64>,
-    /// Search this folder for included files, before the built-in definitions
-    #[arg(short = 'I', long = "include-path", value_name = "FOLDER")]
-    include_path: Vec<PathBuf>,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum SchemeWord {
-    /// Second order in the step, and every row of one time
-    Auto,
-    /// Step for step as the reference interpreter, jLEMS
-    Jlems,
-}
-
-/// The options of `nml simulate`.
-#[derive(Clone, PartialEq, Debug)]
-pub(crate) struct SimulateOptions {
-    /// The LEMS file.
-    pub(crate) file: PathBuf,
-    /// Where results go.
-    pub(crate) output: Option<PathBuf>,
-    /// How the model is carried out.
-    pub(crate) scheme: nml::simulate::Scheme,
-    /// Another step.
-    pub(crate) dt: Option<String>,
-    /// Another length.
-    pub(crate) duration: Option<String>,
-    /// Another seed.
-    pub(crate) seed: Option<u64>,
-    /// Folders searched for included files.
-    pub(crate) include_path: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -300,19 +238,7 @@ pub(crate) fn parse(
         Some(("jnml", m)) => Ok(Command::Jnml(JnmlArgs::from_arg_matches(m)?.words)),
         Some(("simulate", m)) => {
             let args = SimulateArgs::from_arg_matches(m)?;
-            let scheme = match args.scheme {
-                SchemeWord::Auto => nml::simulate::Scheme::Auto,
-                SchemeWord::Jlems => nml::simulate::Scheme::Jlems,
-            };
-            Ok(Command::Simulate(Box::new(SimulateOptions {
-                file: args.file,
-                output: args.output,
-                scheme,
-                dt: args.dt,
-                duration: args.duration,
-                seed: args.seed,
-                include_path: args.include_path,
-            })))
+            Ok(Command::Simulate(Box::new(args.into())))
         }
         Some((_, m)) => Ok(Command::Explain(ExplainArgs::from_arg_matches(m)?.rule)),
         None => Err(command(with_validate)

@@ -1,7 +1,7 @@
 //! Files written whole or not at all.
 
 use std::fs::{File, OpenOptions};
-use std::io::{BufWriter, Error, ErrorKind, Result, Write};
+use std::io::{Error, ErrorKind, Result, Write};
 use std::path::{Path, PathBuf};
 
 /// Writes a file by way of a new file in the same folder that then takes its name, so that a reader
@@ -33,7 +33,6 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
 /// behind when it is not.
 #[derive(Debug)]
 pub struct Growing {
-    file: BufWriter<File>,
     scratch: PathBuf,
     target: PathBuf,
     finished: bool,
@@ -43,22 +42,26 @@ impl Growing {
     /// Begins a file; its folder is made if need be.
     ///
     /// # Errors
-    /// Those of the operating system.
-    pub fn begin(path: &Path) -> Result<Self> {
+    /// Those of the operating system, and that something is there already that is no plain file.
+    pub fn begin(path: &Path) -> Result<(Self, File)> {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder)?;
         }
         let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if let Ok(there) = std::fs::metadata(&target) {
+            // Giving the name to another file would do away with a device.
+            if !there.is_file() {
+                let what = if there.is_dir() { "it is a folder" } else { "it is no plain file" };
+                return Err(Error::new(ErrorKind::AlreadyExists, what));
+            }
+        }
         let (file, scratch) = scratch(&target)?;
-        Ok(Self { file: BufWriter::new(file), scratch, target, finished: false })
+        Ok((Self { scratch, target, finished: false }, file))
     }
 
-    /// Adds text.
-    ///
-    /// # Errors
-    /// Those of the operating system.
-    pub fn add(&mut self, text: &str) -> Result<()> {
-        self.file.write_all(text.as_bytes())
+    /// Where the bytes go until it is finished.
+    pub fn scratch(&self) -> &Path {
+        &self.scratch
     }
 
     /// Gives the file its name.
@@ -66,8 +69,6 @@ impl Growing {
     /// # Errors
     /// Those of the operating system; an old file of that name is then unchanged.
     pub fn finish(mut self) -> Result<()> {
-        self.file.flush()?;
-        self.file.get_ref().sync_all()?;
         std::fs::rename(&self.scratch, &self.target)?;
         self.finished = true;
         Ok(())
@@ -91,7 +92,7 @@ fn scratch(target: &Path) -> Result<(File, PathBuf)> {
         scratch.push(name);
         scratch.push(format!(".{}-{number}.tmp", std::process::id()));
         let path = target.with_file_name(scratch);
-        match OpenOptions::new().write(true).create_new(true).open(&path) {
+        match OpenOptions::new().read(true).write(true).create_new(true).open(&path) {
             Err(e) if e.kind() == ErrorKind::AlreadyExists => {}
             other => return other.map(|file| (file, path)),
         }

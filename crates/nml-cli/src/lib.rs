@@ -15,6 +15,7 @@ mod collect;
 mod console;
 mod explain;
 mod fixing;
+mod interrupt;
 mod jnml;
 mod native;
 mod progress;
@@ -30,6 +31,7 @@ use nml_report::Rules;
 pub use args::{ColorChoice, LevelWord, ValidateOptions, Xsd};
 pub use check::{CheckError, CheckOutcome, CheckRequest, Checker, FileOutcome, Input};
 pub use console::{Console, Environment};
+pub use interrupt::listen;
 pub use native::Native;
 pub use progress::Progress;
 

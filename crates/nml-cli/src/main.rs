@@ -9,6 +9,7 @@ use nml_report::Rules;
 
 fn main() -> ExitCode {
     nml_cli::bug::install_hook();
+    nml_cli::listen();
     let (mut input, mut output, mut error) =
         (std::io::stdin().lock(), std::io::stdout().lock(), std::io::stderr());
     let mut console =

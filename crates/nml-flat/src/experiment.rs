@@ -100,6 +100,8 @@ pub struct Display {
     pub id: String,
     /// Its title.
     pub title: String,
+    /// The limits of its axes: xmin, xmax, ymin, ymax, in the units its lines are shown in.
+    pub region: [Option<f64>; 4],
     /// Its lines.
     pub lines: Vec<Line>,
 }
@@ -126,6 +128,13 @@ pub fn experiments(model: &Model, sink: &mut Diagnostics) -> Vec<Experiment> {
     let found = reader.read();
     sink.extend(reader.flattener.sink.into_vec());
     found
+}
+
+/// Whether a model asks for a run at all: by a `<Target>`, or by a component at the top that runs another.
+pub fn asks(model: &Model) -> bool {
+    let reader = Reader { flattener: Flattener::new(model) };
+    let mut targets = model.documents().iter().flat_map(|d| &d.definitions.targets);
+    targets.next().is_some() || model.top_level().any(|c| reader.runs(c))
 }
 
 impl Experiment {
@@ -279,6 +288,14 @@ impl<'m> Reader<'m> {
         self.flattener.attr(component, name).map(str::to_owned)
     }
 
+    /// The limits of the axes of a display; `names` are those of their parameters, with commas between.
+    fn region(&mut self, component: Component<'m>, names: &str) -> [Option<f64>; 4] {
+        let values = self.flattener.values(component.into());
+        let value = |name: &str| values.get(name.trim()).copied().filter(|v| v.is_finite());
+        let mut limits = names.split(',').map(value);
+        [(); 4].map(|()| limits.next().flatten())
+    }
+
     /// The files and windows that a component stands for.
     fn writers(&mut self, component: Component<'m>, experiment: &mut Experiment) {
         let id = component.id().unwrap_or("").to_owned();
@@ -314,10 +331,11 @@ impl<'m> Reader<'m> {
                         selections: Vec::new(),
                     });
                 }
-                SimulationItem::DataDisplay { title, .. } => {
+                SimulationItem::DataDisplay { title, data_region } => {
                     let title = self.text(component, title).unwrap_or_default();
                     let lines = Vec::new();
-                    experiment.displays.push(Display { id: id.clone(), title, lines });
+                    let region = self.region(component, data_region);
+                    experiment.displays.push(Display { id: id.clone(), title, region, lines });
                 }
             }
         }

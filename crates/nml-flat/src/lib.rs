@@ -25,6 +25,7 @@
 mod attach;
 mod blueprint;
 mod build;
+mod cells;
 mod experiment;
 mod flat;
 mod gather;
@@ -41,8 +42,9 @@ mod selection;
 mod values;
 mod wire;
 
+pub use cells::{FEW_CELLS, record_cells};
 pub use experiment::{
-    Display, EventFormat, EventOutput, EventSelection, Experiment, Line, Output, Recorded,
+    Display, EventFormat, EventOutput, EventSelection, Experiment, Line, Output, Recorded, asks,
     experiments,
 };
 pub use flat::{
@@ -53,7 +55,7 @@ pub use flat::{
 pub use nml_lems::Reduce;
 pub use probe::{Outlet, Probe};
 pub use request::{Wanted, experiment_for};
-pub use rules::{RULES, without_effect_rule};
+pub use rules::{RULES, nothing_to_simulate_rule, without_effect_rule};
 
 use nml_base::Diagnostics;
 use nml_model::{ComponentRef, Model};

@@ -42,6 +42,11 @@ pub(crate) fn unusable(span: Span, what: impl Into<String>) -> Diagnostic {
     Diagnostic::new(&UNUSABLE_VALUE, span, what)
 }
 
+/// The rule for a file that does not say what to simulate.
+pub fn nothing_to_simulate_rule() -> &'static Rule {
+    &NOTHING_TO_SIMULATE
+}
+
 /// The rule for something written that changes nothing.
 pub fn without_effect_rule() -> &'static Rule {
     &WITHOUT_EFFECT

@@ -21,6 +21,7 @@ pub struct Loader {
     files: ContainerLoader,
     include_path: Vec<PathBuf>,
     observer: Option<Box<ObserverFactory>>,
+    edited: FxHashMap<PathBuf, String>,
     cache: Mutex<FxHashMap<PathBuf, Arc<OnceLock<Arc<Document>>>>>,
 }
 
@@ -38,6 +39,7 @@ impl Loader {
             files: ContainerLoader::new(files),
             include_path: Vec::new(),
             observer: None,
+            edited: FxHashMap::default(),
             cache: Mutex::default(),
         }
     }
@@ -63,6 +65,14 @@ impl Loader {
         self
     }
 
+    /// Takes these texts for what the files of these paths hold.
+    #[must_use]
+    pub fn edited(mut self, texts: impl IntoIterator<Item = (PathBuf, String)>) -> Self {
+        let texts = texts.into_iter().map(|(path, text)| (self.files.canonical(&path), text));
+        self.edited = texts.collect();
+        self
+    }
+
     /// The texts of all files read so far.
     pub fn sources(&self) -> &Arc<SourceMap> {
         &self.sources
@@ -84,6 +94,12 @@ impl Loader {
     }
 
     fn read(&self, path: &Path) -> Document {
+        if !self.edited.is_empty()
+            && let Some(text) = self.edited.get(&self.files.canonical(path))
+        {
+            let (bytes, observer) = (text.clone().into_bytes(), self.observer.as_deref());
+            return document::read(path, bytes, &self.sources, observer);
+        }
         match self.files.read(path) {
             Ok(bytes) => document::read(path, bytes, &self.sources, self.observer.as_deref()),
             Err(error) => {

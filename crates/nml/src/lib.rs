@@ -10,15 +10,22 @@
 //! assert!(checked.is_valid());
 //! ```
 
+mod census;
 mod checker;
+mod fault;
+pub mod figures;
+pub mod overrides;
 pub mod results;
 mod rules;
 pub mod simulate;
 
+pub use census::{Census, census};
 pub use checker::{Checked, Checker, LibxmlError, in_parallel, libxml_opinion};
+pub use fault::Moment;
 pub use nml_base as base;
-pub use nml_load::{is_archive, is_model};
+pub use nml_load::{Loader, is_archive, is_model};
 pub use nml_model as model;
+pub use nml_plot as plot;
 pub use nml_schemas::structure::XSD;
 pub use nml_units as units;
 pub use rules::{explain_type, rules, type_names};

@@ -3,9 +3,14 @@
 use std::path::PathBuf;
 
 use nml_base::{Diagnostic, Diagnostics, Severity};
-pub use nml_flat::{Display, EventFormat, EventOutput, Experiment, Flat, Output, Wanted};
+pub use nml_flat::{
+    Display, EventFormat, EventOutput, Experiment, Flat, KindId, Line, Output, Wanted,
+};
+use nml_flat::{Probe, Recorded, Seen};
 use nml_model::Model;
-pub use nml_sim::{Report, Request, RunError, Scheme, Sink, SinkError};
+pub use nml_sim::{EventRow, Report, Request, Rows, RunError, Scheme, Sink, SinkError};
+
+use crate::results::Column;
 
 /// What a run does differently from what its file says.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -25,7 +30,7 @@ pub struct SimulateOptions {
 }
 
 /// A run, resolved against its model and not begun.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Prepared {
     /// What the file asks for, with the options applied.
     pub experiment: Experiment,
@@ -33,6 +38,10 @@ pub struct Prepared {
     pub flat: Flat,
     /// What is run and kept.
     pub request: Request,
+    /// The columns of each output of the request, those of displays after those of files.
+    pub columns: Vec<Vec<Column>>,
+    /// How many cells are recorded although nobody asked.
+    pub by_default: Option<usize>,
     /// What was noticed that is no reason to stop.
     pub warnings: Vec<Diagnostic>,
 }
@@ -74,6 +83,102 @@ pub fn prepare_all(
     Ok(all)
 }
 
+/// What is run and recorded besides what the file says, or instead.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Wish {
+    /// The component to run, instead of what the file asks for.
+    pub target: Option<String>,
+    /// Paths of quantities to record besides.
+    pub record: Vec<String>,
+    /// Paths of instances whose events are recorded besides, with the port: `pop[0]/spike`.
+    pub record_events: Vec<String>,
+    /// The name of the files for that, without ending.
+    pub file: String,
+}
+
+/// The step where neither file nor options give one, in seconds.
+pub const DEFAULT_STEP: f64 = 1e-5;
+
+/// Prepares what a file asks for, with more recorded; where it asks for nothing, or for something else than is
+/// wished, the run of its network or cell, and where nobody says what to record, the membrane potentials of its
+/// cells if they are few.
+///
+/// # Errors
+/// As for [`prepare`].
+pub fn prepare_wish(
+    model: &Model,
+    options: SimulateOptions,
+    wish: &Wish,
+) -> Result<Prepared, Vec<Diagnostic>> {
+    let mut sink = loaded(model)?;
+    let prepared = wished(model, options, wish, &mut sink)
+        .and_then(|(experiment, cells)| prepare_more(model, experiment, options, cells, &mut sink));
+    match prepared {
+        Some(mut prepared) if !sink.has_errors() => {
+            prepared.warnings = sink.into_vec();
+            Ok(prepared)
+        }
+        _ => Err(sink.into_vec()),
+    }
+}
+
+/// The run that is wished, and the file for membrane potentials where nothing is recorded.
+fn wished<'w>(
+    model: &Model,
+    options: SimulateOptions,
+    wish: &'w Wish,
+    sink: &mut Diagnostics,
+) -> Option<(Experiment, Option<&'w str>)> {
+    let asked = wish.target.is_none() && nml_flat::asks(model);
+    let mut experiment = None;
+    if asked {
+        let all = nml_flat::experiments(model, sink);
+        let count = all.len();
+        let first = all.into_iter().next()?;
+        if count > 1 {
+            let place = model.component(first.simulation).id_span();
+            let what = format!("the file asks for {count} runs; this is the only one made");
+            sink.push(Diagnostic::new(nml_flat::without_effect_rule(), place, what));
+        }
+        experiment = Some(first);
+        if wish.record.is_empty() && wish.record_events.is_empty() {
+            return experiment.map(|e| (e, None));
+        }
+    }
+    let length = options.length.or(experiment.as_ref().map(|e| e.length));
+    let Some(length) = length else {
+        let file = model.root().file().span();
+        let start = nml_base::Span { end: file.start, ..file };
+        let what = "the file does not say how long to run";
+        let rule = nml_flat::nothing_to_simulate_rule();
+        let help = "give a length, such as `--duration 500ms`";
+        sink.push(Diagnostic::new(rule, start, what).help(help));
+        return None;
+    };
+    let wanted = Wanted {
+        target: match &experiment {
+            Some(experiment) => model.component(experiment.target).id().map(str::to_owned),
+            None => wish.target.clone(),
+        },
+        step: options.step.unwrap_or(DEFAULT_STEP),
+        length,
+        seed: options.seed,
+        record: wish.record.clone(),
+        record_events: wish.record_events.clone(),
+        file: wish.file.clone(),
+    };
+    let more = nml_flat::experiment_for(model, &wanted, sink)?;
+    let nothing = more.outputs.is_empty() && more.event_outputs.is_empty();
+    match experiment {
+        Some(mut asked) => {
+            asked.outputs.extend(more.outputs);
+            asked.event_outputs.extend(more.event_outputs);
+            Some((asked, None))
+        }
+        None => Some((more, nothing.then_some(wish.file.as_str()))),
+    }
+}
+
 /// Prepares the run of a component that no file describes: a network or a cell with given step and length.
 ///
 /// # Errors
@@ -105,24 +210,41 @@ fn loaded(model: &Model) -> Result<Diagnostics, Vec<Diagnostic>> {
 
 fn prepare_with(
     model: &Model,
+    experiment: Experiment,
+    options: SimulateOptions,
+    sink: &mut Diagnostics,
+) -> Option<Prepared> {
+    prepare_more(model, experiment, options, None, sink)
+}
+
+/// `cells` is the name of a file for the membrane potentials of all cells, if those are to be recorded.
+fn prepare_more(
+    model: &Model,
     mut experiment: Experiment,
     options: SimulateOptions,
+    cells: Option<&str>,
     sink: &mut Diagnostics,
 ) -> Option<Prepared> {
     experiment.step = options.step.unwrap_or(experiment.step);
     experiment.length = options.length.unwrap_or(experiment.length);
     experiment.seed = options.seed.or(experiment.seed);
     let flat = nml_flat::flatten(model, experiment.target, sink)?;
-    let mut traces = Vec::new();
-    for output in &experiment.outputs {
-        let columns = output.columns.iter();
-        traces.push(columns.filter_map(|c| flat.probe(&c.path, c.span, sink)).collect());
-    }
-    for display in &experiment.displays {
-        let lines = display.lines.iter().map(|line| &line.recorded);
-        let shown = lines.filter_map(|c| flat.probe(&c.path, c.span, sink)).collect();
-        if options.displays {
-            traces.push(shown);
+    let by_default = match cells {
+        Some(file) => Some(nml_flat::record_cells(model, &flat, file, &mut experiment, sink)?),
+        None => None,
+    };
+    let (mut traces, mut columns) = (Vec::new(), Vec::new());
+    let files = experiment.outputs.iter().map(|output| output.columns.iter().collect());
+    let windows = experiment.displays.iter().map(|d| d.lines.iter().map(|l| &l.recorded).collect());
+    for (at, recorded) in files.chain(windows).enumerate() {
+        let recorded: Vec<&Recorded> = recorded;
+        let found =
+            recorded.into_iter().filter_map(|c| Some((c, flat.probe(&c.path, c.span, sink)?)));
+        let found: Vec<(&Recorded, Probe)> = found.collect();
+        // What displays show is resolved in any case, so that a wrong path is told.
+        if at < experiment.outputs.len() || options.displays {
+            columns.push(found.iter().map(|(c, probe)| column(model, &flat, c, *probe)).collect());
+            traces.push(found.into_iter().map(|(_, probe)| probe).collect());
         }
     }
     let mut events = Vec::new();
@@ -135,7 +257,29 @@ fn prepare_with(
     let request = Request { scheme, step, length, seed, threads, traces, events };
     // Compiling says now, not later, what cannot run.
     nml_sim::Simulation::new(&flat, request.clone(), sink)?;
-    Some(Prepared { experiment, flat, request, warnings: Vec::new() })
+    Some(Prepared { experiment, flat, request, columns, by_default, warnings: Vec::new() })
+}
+
+/// What is told about a recorded quantity.
+fn column(model: &Model, flat: &Flat, recorded: &Recorded, probe: Probe) -> Column {
+    let kind = flat.kind(probe.kind);
+    let quantity = match probe.seen {
+        Seen::Exposure(exposure) => kind.exposures[exposure.index()].quantity,
+        Seen::Quantity(quantity) => Some(quantity),
+        Seen::Time => None,
+    };
+    let dimension = match probe.seen {
+        Seen::Time => Some("time".to_owned()),
+        _ => quantity.and_then(|q| kind.quantity(q).dimension.clone()),
+    };
+    let value = dimension.as_deref().and_then(|name| model.units().dimension(name));
+    let unit = value.filter(|d| !d.is_none()).map_or("", |d| {
+        let mut units = model.units().units_of(d);
+        let base = units.find(|u| u.power == 0 && u.scale == 1.0 && u.offset == 0.0);
+        base.map_or("SI", |u| &u.symbol)
+    });
+    let (id, path, unit) = (recorded.id.clone(), recorded.path.clone(), unit.to_owned());
+    Column { id, path, dimension, unit }
 }
 
 impl Prepared {
@@ -152,7 +296,7 @@ impl Prepared {
         }
     }
 
-    /// The files the run writes, traces first, then events, relative to where the user wants them.
+    /// The files the model asks for, traces first, then events, relative to where the user wants them.
     pub fn files(&self) -> Vec<PathBuf> {
         let join = |folder: &Option<String>, file: &str| match folder {
             Some(folder) => PathBuf::from(folder).join(file),

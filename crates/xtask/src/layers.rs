@@ -21,6 +21,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("nml-kernel", &["nml-base"]),
     ("nml-sim", &["nml-base", "nml-expr", "nml-flat", "nml-kernel", "nml-units"]),
     ("nml-report", &["nml-base"]),
+    ("nml-hdf5", &[]),
+    ("nml-plot", &[]),
     (
         "nml",
         &[
@@ -29,10 +31,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "nml-check-semantics",
             "nml-expr",
             "nml-flat",
+            "nml-hdf5",
             "nml-kernel",
             "nml-lems",
             "nml-load",
             "nml-model",
+            "nml-plot",
             "nml-schemas",
             "nml-sim",
             "nml-units",
@@ -50,7 +54,9 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("libxml", &["nml-check-schema"]),
     ("miette", &["nml-report"]),
     ("clap", &["nml-cli"]),
-    ("zip", &["nml-load"]),
+    ("zip", &["nml", "nml-load"]),
+    ("hdf5-pure", &["nml-hdf5"]),
+    ("resvg", &["nml-plot"]),
     ("flate2", &["nml-load"]),
 ];
 

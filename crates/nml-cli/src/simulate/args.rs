@@ -1,0 +1,167 @@
+//! The options of `nml simulate`.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
+use nml::results::Format;
+use nml::simulate::Scheme;
+
+const EXAMPLES: &str = "\
+Examples:
+  nml simulate LEMS_Ex.xml                      run it; files appear beside it, as it asks
+  nml simulate LEMS_Ex.xml -o results --plot    files and pictures in a folder of their own
+  nml simulate LEMS_Ex.xml --dt 0.005ms --duration 1s --format npz
+  nml simulate LEMS_Ex.xml --set step/amplitude=0.1nA --set hh_cell/na_all/condDensity=100mS_per_cm2
+  nml simulate net.nml --duration 500ms --dt 0.025ms --record pop[0]/v --record pop[7]/v
+  nml simulate LEMS_Ex.xml --dry-run            what would run, how long, what would be written
+
+Paths name what the model names: `pop[0]/v`, `pop/3/cell/bio/mp/na/m/q`.
+--set takes a component by its identifier, or what lies inside it: `cell/channel/parameter`.
+
+Exit status: 0 done, 1 the model cannot be run or a number was no longer finite, 2 usage or files,
+3 a bug in nml, 130 stopped by Ctrl-C (rows written so far are complete).";
+
+/// Runs the simulation of a LEMS file, or a network or cell of a NeuroML file.
+///
+/// Files appear as the model asks for them, in SI units, one row per step, time first; docs/output.md
+/// describes the formats. Beside them `NAME.run.json` records how they came about.
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct SimulateArgs {
+    /// A LEMS file, a NeuroML file (*.nml, *.nml.gz) or an archive (*.omex, *.neux)
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// The folder for results, instead of that of the file; made if need be
+    #[arg(short = 'o', long = "output", value_name = "FOLDER")]
+    output: Option<PathBuf>,
+    /// How files are written
+    #[arg(long, value_name = "FORMAT", default_value = Format::default().name(), value_parser = formats())]
+    format: Format,
+    /// How the model is carried out
+    #[arg(long, value_name = "SCHEME", default_value = Scheme::default().name(), value_parser = schemes())]
+    scheme: Scheme,
+    /// The step, a time such as 0.01ms
+    #[arg(long, value_name = "TIME")]
+    dt: Option<String>,
+    /// The length, a time such as 300ms
+    #[arg(long, value_name = "TIME")]
+    duration: Option<String>,
+    /// The seed of all random numbers
+    #[arg(long, value_name = "NUMBER")]
+    seed: Option<u64>,
+    /// The most threads to use; the results are the same for any number
+    #[arg(long, value_name = "NUMBER")]
+    threads: Option<std::num::NonZeroUsize>,
+    /// Another value for a parameter, with its unit (may be given more than once)
+    #[arg(long, value_name = "PATH=VALUE")]
+    set: Vec<String>,
+    /// The component to run, instead of what the file asks for
+    #[arg(long, value_name = "ID")]
+    target: Option<String>,
+    /// What to record besides, and of a NeuroML file instead of the membrane potential of each cell
+    #[arg(long, value_name = "PATH")]
+    record: Vec<String>,
+    /// Whose events to record besides: an instance, or one of its ports
+    #[arg(long, value_name = "PATH")]
+    record_events: Vec<String>,
+    /// Say what would be run and written, and how long it would take, and stop there
+    #[arg(long)]
+    dry_run: bool,
+    /// Draw each display, or each file where the model has none; into a folder, if one is given
+    #[arg(long, value_name = "FOLDER", num_args = 0..=1, require_equals = true)]
+    #[expect(clippy::option_option, reason = "clap's way to say: absent, bare, with a value")]
+    plot: Option<Option<PathBuf>>,
+    /// How to draw
+    #[arg(long, value_enum, default_value_t = Picture::Svg, value_name = "FORMAT")]
+    plot_format: Picture,
+    /// Search this folder for included files, before the built-in definitions
+    #[arg(short = 'I', long = "include-path", value_name = "FOLDER")]
+    include_path: Vec<PathBuf>,
+    /// Say nothing when all goes well
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+/// How pictures are written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Picture {
+    /// Lines and text that any program can scale and edit
+    Svg,
+    /// Dots
+    Png,
+}
+
+impl Picture {
+    pub(crate) fn extension(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Png => "png",
+        }
+    }
+}
+
+/// Where and how to draw.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Plot {
+    /// The folder, where it is not that of the results.
+    pub(crate) folder: Option<PathBuf>,
+    /// The format.
+    pub(crate) format: Picture,
+}
+
+/// The options of `nml simulate`.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct SimulateOptions {
+    pub(crate) file: PathBuf,
+    pub(crate) output: Option<PathBuf>,
+    pub(crate) format: Format,
+    pub(crate) scheme: Scheme,
+    pub(crate) dt: Option<String>,
+    pub(crate) duration: Option<String>,
+    pub(crate) seed: Option<u64>,
+    /// 0 leaves it to the scheme.
+    pub(crate) threads: usize,
+    pub(crate) set: Vec<String>,
+    pub(crate) target: Option<String>,
+    pub(crate) record: Vec<String>,
+    pub(crate) record_events: Vec<String>,
+    pub(crate) dry_run: bool,
+    pub(crate) plot: Option<Plot>,
+    pub(crate) include_path: Vec<PathBuf>,
+    pub(crate) quiet: bool,
+}
+
+impl From<SimulateArgs> for SimulateOptions {
+    fn from(args: SimulateArgs) -> Self {
+        let format = args.plot_format;
+        Self {
+            file: args.file,
+            output: args.output,
+            format: args.format,
+            scheme: args.scheme,
+            dt: args.dt,
+            duration: args.duration,
+            seed: args.seed,
+            threads: args.threads.map_or(0, std::num::NonZeroUsize::get),
+            set: args.set,
+            target: args.target,
+            record: args.record,
+            record_events: args.record_events,
+            dry_run: args.dry_run,
+            plot: args.plot.map(|folder| Plot { folder, format }),
+            include_path: args.include_path,
+            quiet: args.quiet,
+        }
+    }
+}
+
+fn schemes() -> impl TypedValueParser<Value = Scheme> {
+    let values = Scheme::ALL.iter().map(|s| PossibleValue::new(s.name()).help(s.summary()));
+    PossibleValuesParser::new(values).map(|name| Scheme::named(&name).unwrap_or_default())
+}
+
+fn formats() -> impl TypedValueParser<Value = Format> {
+    let values = Format::ALL.iter().map(|f| PossibleValue::new(f.name()).help(f.summary()));
+    PossibleValuesParser::new(values).map(|name| Format::named(&name).unwrap_or_default())
+}

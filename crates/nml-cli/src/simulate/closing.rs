@@ -1,0 +1,93 @@
+//! What is said when a run is over.
+
+use std::path::PathBuf;
+
+use super::Session;
+use super::watch::duration;
+
+/// What was simulated, how fast, and what was written.
+pub(super) fn line(session: &Session<'_>, steps: u64, seconds: f64, written: &[PathBuf]) -> String {
+    let request = &session.prepared.request;
+    let census = session.census;
+    let target = session.id(session.prepared.experiment.target);
+    let inside = match census.cells {
+        0 => count(census.instances, "instance"),
+        cells => format!("{}, {}", count(cells, "cell"), count(census.instances, "instance")),
+    };
+    let speed = steps as f64 / seconds.max(1e-9);
+    let real_time = request.length / seconds.max(1e-9);
+    let files: Vec<String> = written.iter().map(|path| path.display().to_string()).collect();
+    let listed = if files.len() > 6 { format!("{} files", files.len()) } else { files.join(", ") };
+    let folder = session.folder.display().to_string();
+    let folder = if folder.is_empty() { ".".to_owned() } else { folder };
+    format!(
+        "{target} ({inside}): {} of {} with scheme {} in {}; {} steps/s, {} real time\nwritten to {folder}: {listed}",
+        count(steps, "step"),
+        milliseconds(request.step),
+        request.scheme.name(),
+        duration(seconds),
+        significant(speed),
+        if real_time >= 1.0 {
+            format!("{} times faster than", significant(real_time))
+        } else {
+            format!("{} times slower than", significant(1.0 / real_time.max(1e-300)))
+        },
+    )
+}
+
+/// `1 step`, `12 steps`.
+pub(super) fn count(number: u64, one: &str) -> String {
+    let end = if number == 1 { "" } else { "s" };
+    format!("{} {one}{end}", grouped(number))
+}
+
+/// `10 000`, digits in threes from 10 000 on.
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    if digits.len() < 5 {
+        return digits;
+    }
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(' ');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A time step as people write it.
+pub(super) fn milliseconds(seconds: f64) -> String {
+    let ms = seconds * 1e3;
+    // The last digits come from the conversion.
+    let rounded = format!("{ms:.9e}").parse::<f64>().unwrap_or(ms);
+    format!("{} ms", nml_base::format_f64(rounded))
+}
+
+/// A number with two digits that matter: `4.8`, `48`, `480 000`.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rough figure")]
+pub(super) fn significant(number: f64) -> String {
+    if number < 10.0 {
+        return format!("{number:.1}");
+    }
+    let mut scale = 1.0;
+    while number / scale >= 99.5 {
+        scale *= 10.0;
+    }
+    grouped(((number / scale).round() * scale) as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_told_as_people_do() {
+        assert_eq!(count(1, "cell"), "1 cell");
+        assert_eq!(count(12_345, "cell"), "12 345 cells");
+        assert_eq!([4.83, 48.3, 483_211.0].map(significant), ["4.8", "48", "480 000"]);
+        assert_eq!(milliseconds(1e-5), "0.01 ms");
+        assert_eq!(milliseconds(2.5e-5), "0.025 ms");
+    }
+}

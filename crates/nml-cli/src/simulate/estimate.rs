@@ -1,0 +1,106 @@
+//! `--dry-run`: what would be run and written, and how long it would take.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use super::closing::{count, grouped, milliseconds, significant};
+use super::watch::{Stopped, Watch, duration};
+use super::{Session, outputs};
+use crate::{CLEAN, Console, Stop};
+
+/// How long the model is tried.
+const TRIAL: Duration = Duration::from_millis(300);
+
+impl Session<'_> {
+    pub(super) fn estimate(&self, console: &mut Console<'_>) -> Result<u8, Stop> {
+        let prepared = &self.prepared;
+        let request = &prepared.request;
+        let names = outputs::names(prepared, self.options.format)?;
+        let mut watch = Watch::new(Vec::new());
+        watch.limit = Some(TRIAL);
+        let ran = prepared.run(&mut watch);
+        let (tried, seconds) = (watch.steps, watch.elapsed().as_secs_f64());
+        let steps = (request.length / request.step + 0.5).floor();
+        let rate = tried as f64 / seconds.max(1e-9);
+        let census = self.census;
+        let mut text = String::new();
+        let mut line = |name: &str, value: String| {
+            // Writing to a string does not fail.
+            let _ = writeln!(text, "{name:<11}{value}");
+        };
+        line("simulation", self.id(prepared.experiment.simulation).to_owned());
+        line("target", self.id(prepared.experiment.target).to_owned());
+        line("scheme", request.scheme.name().to_owned());
+        line(
+            "length",
+            format!("{} in steps of {}", milliseconds(request.length), milliseconds(request.step)),
+        );
+        line("steps", significant_whole(steps));
+        line("cells", grouped(census.cells));
+        line(
+            "instances",
+            format!("{} of {}", grouped(census.instances), count(census.kinds, "kind")),
+        );
+        line("states", grouped(census.states));
+        line("wires", format!("{} for events", grouped(census.wires)));
+        line("memory", format!("about {}", bytes(census.bytes as f64)));
+        let time = match (&ran, watch.stopped) {
+            (Ok(_), _) => duration(seconds),
+            (Err(_), Some(Stopped::Limit)) if tried > 0 => {
+                format!(
+                    "about {}, at {} steps/s in a trial",
+                    duration(steps / rate),
+                    significant(rate)
+                )
+            }
+            (Err(_), Some(_)) => format!("more than {} a step", duration(seconds)),
+            (Err(error), None) => format!("unknown: after {} {error}", count(tried, "step")),
+        };
+        line("time", time);
+        for (at, name) in names.iter().enumerate() {
+            let path = self.folder.join(&name.path);
+            let size = match prepared.columns.get(at).filter(|_| !name.events) {
+                Some(columns) => {
+                    let numbers = (steps + 1.0) * (columns.len() as f64 + 1.0);
+                    let each =
+                        if self.options.format == nml::results::Format::Dat { 12.0 } else { 8.0 };
+                    format!(
+                        "{}, about {}",
+                        count(columns.len() as u64, "column"),
+                        bytes(numbers * each)
+                    )
+                }
+                None => "events".to_owned(),
+            };
+            line("file", format!("{} ({size})", path.display()));
+        }
+        for picture in self.pictures(&names) {
+            line("picture", picture.display().to_string());
+        }
+        console.print(&text)?;
+        Ok(CLEAN)
+    }
+}
+
+/// A whole number, in full where that can be read.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "whole and not negative"
+)]
+fn significant_whole(number: f64) -> String {
+    if number < 1e15 { grouped(number as u64) } else { format!("{number:.2e}") }
+}
+
+/// `12 KB`, `3.4 MB`.
+fn bytes(number: f64) -> String {
+    let mut number = number;
+    for unit in ["bytes", "KB", "MB", "GB", "TB"] {
+        if number < 999.5 {
+            let digits = usize::from(number < 9.95 && unit != "bytes");
+            return format!("{number:.digits$} {unit}");
+        }
+        number /= 1000.0;
+    }
+    format!("{number:.0} PB")
+}

@@ -1,0 +1,295 @@
+//! `nml simulate`.
+
+mod args;
+mod closing;
+mod estimate;
+mod outputs;
+mod pictures;
+mod provenance;
+mod watch;
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use nml::Census;
+use nml::figures::Figures;
+use nml::model::Model;
+use nml::simulate::{Prepared, RunError, Sink, Wish, prepare_wish};
+use nml::units::Dimension;
+use nml_base::{Diagnostic, SourceLoader, SourceMap};
+use nml_report::{CheckedFile, Format, Report, Terminal, Tool, render};
+
+pub(crate) use args::{SimulateArgs, SimulateOptions};
+
+use crate::interrupt::STOPPED;
+use crate::{CLEAN, Console, FINDINGS, Stop, atomic};
+use outputs::Outputs;
+use provenance::{Outcome, Remembering};
+use watch::{Stopped, Watch};
+
+/// A run that took longer, in seconds, is not repeated to see how it was before it failed.
+const WORTH_REPEATING: f64 = 60.0;
+/// The most states shown.
+const MOST_STATES: usize = 12;
+
+/// A model ready to run, and how it came to be.
+struct Session<'o> {
+    options: &'o SimulateOptions,
+    read: Arc<Remembering>,
+    model: Model,
+    prepared: Prepared,
+    census: Census,
+    /// The folder that relative names on the command line start from.
+    working_folder: PathBuf,
+    /// The folder of the file.
+    home: PathBuf,
+    /// The folder for results.
+    folder: PathBuf,
+}
+
+pub(crate) fn run(options: &SimulateOptions, console: &mut Console<'_>) -> Result<u8, Stop> {
+    match open(options, console)? {
+        Some(session) if options.dry_run => session.estimate(console),
+        Some(session) => session.carry_out(console),
+        None => Ok(FINDINGS),
+    }
+}
+
+/// Loads and prepares; `None` where the model cannot be run, which has been told.
+fn open<'o>(
+    options: &'o SimulateOptions,
+    console: &mut Console<'_>,
+) -> Result<Option<Session<'o>>, Stop> {
+    let read = Arc::new(Remembering::default());
+    let loader = || {
+        let files: Arc<dyn SourceLoader> = Arc::clone(&read) as _;
+        nml::Loader::new(files).include_path(options.include_path.clone())
+    };
+    let path = main_file(&loader(), &console.env.working_folder.join(&options.file))?;
+    let mut model = loader().load(&path);
+    if let Some(error) = &model.root().unreadable {
+        return Err(Stop(error.to_string()));
+    }
+    if !options.set.is_empty() {
+        let texts = nml::overrides::edited(&model, &options.set);
+        let texts = texts.map_err(|e| Stop(e.to_string()))?;
+        model = loader().edited(texts).load(&path);
+    }
+    let what = nml::simulate::SimulateOptions {
+        scheme: options.scheme,
+        step: time(&model, options.dt.as_deref(), "--dt")?,
+        length: time(&model, options.duration.as_deref(), "--duration")?,
+        seed: options.seed,
+        threads: options.threads,
+        displays: options.plot.is_some(),
+    };
+    let wish = Wish {
+        target: options.target.clone(),
+        record: options.record.clone(),
+        record_events: options.record_events.clone(),
+        file: stem(&path),
+    };
+    let mut prepared = match prepare_wish(&model, what, &wish) {
+        Ok(prepared) => prepared,
+        Err(found) => {
+            tell(&options.file, found, model.sources(), console);
+            return Ok(None);
+        }
+    };
+    let warnings = std::mem::take(&mut prepared.warnings);
+    if !warnings.is_empty() {
+        tell(&options.file, warnings, model.sources(), console);
+    }
+    let census = nml::census(&model, &prepared.flat);
+    let home = path.parent().unwrap_or(Path::new("")).to_owned();
+    // Nothing is written into an archive; its results go beside it.
+    let beside = home.ancestors().find(|f| f.is_dir() || f.as_os_str().is_empty());
+    let beside = beside.unwrap_or(Path::new("")).to_owned();
+    let folder = options.output.as_ref().map_or(beside, |o| console.env.working_folder.join(o));
+    let working_folder = console.env.working_folder.clone();
+    Ok(Some(Session { options, read, model, prepared, census, working_folder, home, folder }))
+}
+
+/// The file to load: of an archive the only LEMS file, or else the only NeuroML file with a network.
+fn main_file(loader: &nml::Loader, path: &Path) -> Result<PathBuf, Stop> {
+    if !nml::is_archive(path) || !loader.files().is_file(path) {
+        return Ok(path.to_owned());
+    }
+    let models = loader.files().models_in(path).map_err(|e| Stop(e.to_string()))?;
+    let ending = |end: &str| {
+        let fits = |p: &&PathBuf| p.to_string_lossy().to_ascii_lowercase().ends_with(end);
+        models.iter().filter(fits).collect::<Vec<_>>()
+    };
+    let shown = |list: &[&PathBuf]| {
+        let names: Vec<_> = list.iter().take(8).map(|p| p.display().to_string()).collect();
+        names.join("\n  ")
+    };
+    for found in [ending(".xml"), ending(".net.nml"), ending(".nml")] {
+        match found[..] {
+            [] => {}
+            [one] => return Ok(one.clone()),
+            _ => {
+                return Err(Stop(format!(
+                    "name one of the files in the archive:\n  {}",
+                    shown(&found)
+                )));
+            }
+        }
+    }
+    Err(Stop(format!("there is no model in {}", path.display())))
+}
+
+/// The name of a file without what tells its format.
+fn stem(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut rest = name.as_str();
+    for end in [".gz", ".xml", ".nml", ".net", ".cell"] {
+        rest = rest.strip_suffix(end).unwrap_or(rest);
+    }
+    if rest.is_empty() { name } else { rest.to_owned() }
+}
+
+/// A time given on the command line, in seconds.
+fn time(model: &Model, text: Option<&str>, option: &str) -> Result<Option<f64>, Stop> {
+    let Some(text) = text else { return Ok(None) };
+    let Ok(read) = model.units().quantity(text) else {
+        return Err(Stop(format!("`{option} {text}` is no time; write one such as `0.01ms`")));
+    };
+    if read.dimension != Dimension::TIME {
+        return Err(Stop(format!(
+            "`{option} {text}` has no unit of time; write one such as `0.01ms`"
+        )));
+    }
+    if !(read.si > 0.0 && read.si.is_finite()) {
+        return Err(Stop(format!("`{option} {text}` is not above 0")));
+    }
+    Ok(Some(read.si))
+}
+
+impl Session<'_> {
+    /// Runs and writes; files appear whole, or as far as a run came that did not end well.
+    fn carry_out(&self, console: &mut Console<'_>) -> Result<u8, Stop> {
+        let prepared = &self.prepared;
+        if let (Some(cells), false) = (prepared.by_default, self.options.quiet) {
+            let whose =
+                if cells == 1 { "its cell".to_owned() } else { format!("its {cells} cells") };
+            console.note(&format!(
+                "the file does not say what to record: the membrane potential of {whose} is; `--record PATH` for more"
+            ));
+        }
+        let mut outputs = Outputs::begin(prepared, self.options.format, &self.folder)?;
+        let pictures = self.pictures(outputs.names());
+        let mut figures = Figures::new(&self.model, prepared);
+        let mut to: Vec<&mut dyn Sink> = vec![&mut outputs.files];
+        if self.options.plot.is_some() {
+            to.push(&mut figures);
+        }
+        let mut watch = Watch::new(to);
+        if console.env.progress && !self.options.quiet {
+            watch.tell = Some((&mut *console.error, prepared.request.length));
+        }
+        let ran = prepared.run(&mut watch);
+        watch.clear();
+        let (stopped, steps, seconds) = (watch.stopped, watch.steps, watch.elapsed().as_secs_f64());
+        if let (Err(RunError::Sink(error)), None) = (&ran, stopped) {
+            return Err(Stop(error.to_string()));
+        }
+        let mut written = outputs.finish()?;
+        written.extend(self.draw(&figures, pictures)?);
+        let ended = match (&ran, stopped) {
+            (Ok(_), _) => "complete".to_owned(),
+            (Err(_), Some(Stopped::Interrupt | Stopped::Limit)) => {
+                format!("stopped by Ctrl-C after {steps} steps")
+            }
+            (Err(error), None) => self.fault(error, seconds),
+        };
+        written.push(self.record(&written, &ended, steps, seconds)?);
+        if ran.is_ok() {
+            if !self.options.quiet {
+                console.note(&closing::line(self, steps, seconds, &written));
+            }
+            return Ok(CLEAN);
+        }
+        let time = steps as f64 * prepared.request.step;
+        console.note(&format!("nml: {ended}; what is written goes up to {time:.6} s at most"));
+        Ok(if stopped.is_some() { STOPPED } else { FINDINGS })
+    }
+
+    /// Writes how the results came about; answers the name of the file.
+    fn record(
+        &self,
+        written: &[PathBuf],
+        ended: &str,
+        steps: u64,
+        seconds: f64,
+    ) -> Result<PathBuf, Stop> {
+        let name = PathBuf::from(format!("{}.run.json", stem(&self.options.file)));
+        let outcome = Outcome {
+            prepared: &self.prepared,
+            options: self.options,
+            read: &self.read,
+            folder: &self.home,
+            simulation: self.id(self.prepared.experiment.simulation),
+            target: self.id(self.prepared.experiment.target),
+            steps,
+            ended,
+            written,
+            seconds,
+        };
+        let path = self.folder.join(&name);
+        std::fs::create_dir_all(&self.folder)
+            .and_then(|()| atomic::write(&path, outcome.to_json().as_bytes()))
+            .map_err(|e| Stop(format!("cannot write {}: {e}", path.display())))?;
+        Ok(name)
+    }
+
+    fn id(&self, component: nml::model::ComponentRef) -> &str {
+        let component = self.model.component(component);
+        component.id().unwrap_or(component.name())
+    }
+
+    /// What went wrong where, and the last state before it; `seconds` is how long the run took.
+    fn fault(&self, error: &RunError, seconds: f64) -> String {
+        let RunError::NotFinite { kind, instance, quantity, value, time, .. } = error else {
+            return format!("the run stopped: {error}");
+        };
+        let flat = &self.prepared.flat;
+        let name = &flat.kind(*kind).name;
+        let path = flat.path_to(*kind, *instance);
+        let whose =
+            if path.is_empty() { format!("`{name}`") } else { format!("`{path}` ({name})") };
+        let mut text = format!("the run stopped: `{quantity}` of {whose} is {value} at {time} s");
+        let last = (seconds < WORTH_REPEATING)
+            .then(|| self.prepared.last_good(*kind, *instance, *time))
+            .flatten();
+        if let Some(last) = last {
+            let shown = last.states.iter().take(MOST_STATES);
+            let states: Vec<String> = shown
+                .map(|(name, value)| format!("{name} = {}", nml_base::format_f64(*value)))
+                .collect();
+            let more = if last.states.len() > MOST_STATES { " …" } else { "" };
+            let list = states.join(", ");
+            let _ = write!(
+                text,
+                "; its last good state, in SI units, at {} s: {list}{more}",
+                last.time
+            );
+        }
+        text
+    }
+}
+
+fn tell(file: &Path, found: Vec<Diagnostic>, sources: &SourceMap, console: &mut Console<'_>) {
+    let tool = Tool { name: "nml", version: env!("CARGO_PKG_VERSION") };
+    let name = file.display().to_string();
+    let files = vec![CheckedFile { name, diagnostics: found }];
+    let report = Report::new(sources, tool, files, |_: &Diagnostic| false);
+    let terminal = Terminal {
+        width: console.env.width.unwrap_or(100),
+        unicode: console.env.unicode,
+        ..Terminal::default()
+    };
+    let text = render(&report, Format::Human, &terminal);
+    console.note(text.trim_end());
+}

@@ -1,0 +1,147 @@
+//! How results came about: a record beside them, and the files a model was read from.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use nml::simulate::Prepared;
+use nml_base::{LoadError, OsLoader, SourceLoader};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::SimulateOptions;
+
+/// Reads files and remembers what they held.
+#[derive(Debug, Default)]
+pub(super) struct Remembering {
+    files: OsLoader,
+    read: Mutex<Vec<Read>>,
+}
+
+/// A file as it was read.
+#[derive(Clone, Debug)]
+struct Read {
+    path: PathBuf,
+    sha256: String,
+    bytes: usize,
+}
+
+impl SourceLoader for Remembering {
+    fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError> {
+        let bytes = self.files.read(path)?;
+        let path = self.files.canonical(path);
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if read.iter().all(|r| r.path != path) {
+            read.push(Read { path, sha256: hex(&Sha256::digest(&bytes)), bytes: bytes.len() });
+        }
+        Ok(bytes)
+    }
+
+    fn read_head(&self, path: &Path, limit: usize) -> Result<Vec<u8>, LoadError> {
+        self.files.read_head(path, limit)
+    }
+
+    fn is_file(&self, path: &Path) -> bool {
+        self.files.is_file(path)
+    }
+
+    fn canonical(&self, path: &Path) -> PathBuf {
+        self.files.canonical(path)
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+impl Remembering {
+    /// All files, sorted, by their way from `folder`, and one hash over them.
+    fn model(&self, folder: &Path) -> (String, Vec<Value>) {
+        let folder = self.files.canonical(folder);
+        let read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut files: Vec<(String, &Read)> = read
+            .iter()
+            .map(|file| {
+                let inside = file.path.strip_prefix(&folder).unwrap_or(&file.path);
+                (inside.to_string_lossy().replace('\\', "/"), file)
+            })
+            .collect();
+        files.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut all = Sha256::new();
+        for (name, file) in &files {
+            all.update(format!("{}  {name}\n", file.sha256));
+        }
+        let list = files.iter().map(
+            |(name, file)| json!({ "path": name, "sha256": file.sha256, "bytes": file.bytes }),
+        );
+        (hex(&all.finalize()), list.collect())
+    }
+}
+
+/// What happened, for the record.
+pub(super) struct Outcome<'a> {
+    pub(super) prepared: &'a Prepared,
+    pub(super) options: &'a SimulateOptions,
+    pub(super) read: &'a Remembering,
+    /// The folder of the model.
+    pub(super) folder: &'a Path,
+    pub(super) simulation: &'a str,
+    pub(super) target: &'a str,
+    pub(super) steps: u64,
+    /// `complete`, or why not.
+    pub(super) ended: &'a str,
+    pub(super) written: &'a [PathBuf],
+    pub(super) seconds: f64,
+}
+
+impl Outcome<'_> {
+    /// The record as JSON: the same for the same run, but for what stands under `this_time`.
+    pub(super) fn to_json(&self) -> String {
+        let (hash, files) = self.read.model(self.folder);
+        let request = &self.prepared.request;
+        let options = self.options;
+        let started = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .map_or(0.0, |t| t.as_secs_f64() - self.seconds);
+        let shown = |path: &PathBuf| path.to_string_lossy().replace('\\', "/");
+        let file = options.file.file_name().map(|name| name.to_string_lossy().into_owned());
+        let record = json!({
+            "program": format!("nml {}", env!("CARGO_PKG_VERSION")),
+            "model": {
+                "file": file,
+                "sha256": hash,
+                "files": files,
+                "simulation": self.simulation,
+                "target": self.target,
+            },
+            "run": {
+                "scheme": request.scheme.name(),
+                "dt_s": request.step,
+                "duration_s": request.length,
+                "seed": request.seed,
+                "steps": self.steps,
+                "ended": self.ended,
+            },
+            "options": {
+                "dt": options.dt,
+                "duration": options.duration,
+                "seed": options.seed,
+                "set": options.set,
+                "target": options.target,
+                "record": options.record,
+                "record_events": options.record_events,
+                "format": options.format.name(),
+            },
+            "written": self.written.iter().map(shown).collect::<Vec<_>>(),
+            "this_time": {
+                "started_unix_s": started.round(),
+                "seconds": self.seconds,
+                "threads": options.threads,
+                "system": format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+            },
+        });
+        let mut text = serde_json::to_string_pretty(&record).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}

@@ -1,0 +1,187 @@
+//! A run under observation: its rows go to several places, it can be stopped, and it says how far it is.
+
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+use nml::simulate::{EventRow, Rows, Sink, SinkError};
+
+use crate::interrupt;
+
+/// Nothing is shown before this time.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// Time between two lines.
+const INTERVAL: Duration = Duration::from_millis(250);
+/// About how often the clock is looked at.
+const GLANCE: Duration = Duration::from_millis(20);
+
+/// Passes results on to all `to`, and watches.
+pub(super) struct Watch<'a> {
+    pub(super) to: Vec<&'a mut dyn Sink>,
+    /// The terminal to tell, and the length of the run in seconds.
+    pub(super) tell: Option<(&'a mut dyn Write, f64)>,
+    /// When the run is stopped in any case.
+    pub(super) limit: Option<Duration>,
+    clock: Clock,
+    /// Steps begun.
+    pub(super) steps: u64,
+    /// Why the run was stopped from here.
+    pub(super) stopped: Option<Stopped>,
+}
+
+/// Why a run was stopped by who watches it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Stopped {
+    /// By Ctrl-C.
+    Interrupt,
+    /// By the limit of time.
+    Limit,
+}
+
+/// Looks at the time now and then: often enough to be prompt, rarely enough to cost nothing.
+struct Clock {
+    started: Instant,
+    last: Instant,
+    shown: Option<Instant>,
+    countdown: u32,
+    stride: u32,
+}
+
+impl<'a> Watch<'a> {
+    pub(super) fn new(to: Vec<&'a mut dyn Sink>) -> Self {
+        let now = Instant::now();
+        let clock = Clock { started: now, last: now, shown: None, countdown: 1, stride: 1 };
+        Self { to, tell: None, limit: None, clock, steps: 0, stopped: None }
+    }
+
+    /// How long it has been running.
+    pub(super) fn elapsed(&self) -> Duration {
+        self.clock.started.elapsed()
+    }
+
+    /// Takes the line off the terminal.
+    pub(super) fn clear(&mut self) {
+        if let (Some((terminal, _)), Some(_)) = (&mut self.tell, self.clock.shown) {
+            // Where standard error is closed there is nobody left to tell.
+            let _ = terminal.write_all(b"\r\x1b[K");
+        }
+    }
+
+    fn look(&mut self, time: f64) -> Option<Stopped> {
+        let clock = &mut self.clock;
+        let now = Instant::now();
+        let passed = now - clock.last;
+        if passed < GLANCE / 4 {
+            clock.stride = clock.stride.saturating_mul(2).min(1 << 20);
+        } else if passed > GLANCE {
+            clock.stride = (clock.stride / 4).max(1);
+        }
+        (clock.last, clock.countdown) = (now, clock.stride);
+        let elapsed = now - clock.started;
+        if self.limit.is_some_and(|limit| elapsed > limit) {
+            return Some(Stopped::Limit);
+        }
+        let due = clock.shown.map_or(elapsed > PATIENCE, |shown| now - shown > INTERVAL);
+        if let (true, Some((terminal, length))) = (due, &mut self.tell) {
+            clock.shown = Some(now);
+            let line = line(time, *length, elapsed);
+            let _ = terminal.write_all(line.as_bytes()).and_then(|()| terminal.flush());
+        }
+        None
+    }
+}
+
+/// `42 %, 1.2 of 3 s, 12 s left`.
+fn line(time: f64, length: f64, elapsed: Duration) -> String {
+    let done = (time / length).clamp(1e-9, 1.0);
+    let left = elapsed.as_secs_f64() * (1.0 - done) / done;
+    format!("\r{:.0} % of {length} s simulated, {} left\x1b[K", done * 100.0, duration(left))
+}
+
+/// A time as a person would say it: `0.3 s`, `12 s`, `3 min 20 s`, `2.5 h`, `12 days`, `3 years`.
+pub(super) fn duration(seconds: f64) -> String {
+    let s = seconds.max(0.0);
+    if s < 1e-3 {
+        "less than 1 ms".to_owned()
+    } else if s < 1.0 {
+        format!("{:.0} ms", s * 1e3)
+    } else if s < 9.95 {
+        format!("{s:.1} s")
+    } else if s < 59.5 {
+        format!("{s:.0} s")
+    } else if s < 3570.0 {
+        format!("{:.0} min {:.0} s", ((s + 0.5) / 60.0).floor(), (s + 0.5).floor() % 60.0)
+    } else if s < 86_400.0 {
+        format!("{:.1} h", s / 3600.0)
+    } else if s < 2.0 * 365.25 * 86_400.0 {
+        format!("{:.1} days", s / 86_400.0)
+    } else {
+        format!("{:.0} years", s / (365.25 * 86_400.0))
+    }
+}
+
+impl Sink for Watch<'_> {
+    fn rows(&mut self, output: usize, rows: Rows<'_>) -> Result<(), SinkError> {
+        self.to.iter_mut().try_for_each(|sink| sink.rows(output, rows))
+    }
+
+    fn events(&mut self, output: usize, events: &[EventRow]) -> Result<(), SinkError> {
+        self.to.iter_mut().try_for_each(|sink| sink.events(output, events))
+    }
+
+    fn step(&mut self, time: f64) -> Result<(), SinkError> {
+        self.clock.countdown -= 1;
+        let mut stop = if interrupt::wanted() { Some(Stopped::Interrupt) } else { None };
+        if self.clock.countdown == 0 {
+            stop = stop.or(self.look(time));
+        }
+        if let Some(stop) = stop {
+            self.stopped = Some(stop);
+            return Err(SinkError("stopped".to_owned()));
+        }
+        self.steps += 1;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_told_as_people_do() {
+        let told = [1e-5, 0.25, 2.34, 12.3, 59.4, 59.6, 119.6, 200.0, 5000.0, 1e6, 1e10];
+        let expected = [
+            "less than 1 ms",
+            "250 ms",
+            "2.3 s",
+            "12 s",
+            "59 s",
+            "1 min 0 s",
+            "2 min 0 s",
+            "3 min 20 s",
+            "1.4 h",
+            "11.6 days",
+            "317 years",
+        ];
+        assert_eq!(told.map(duration), expected);
+    }
+
+    #[test]
+    fn the_line_says_how_long_it_will_take() {
+        let line = line(0.5, 2.0, Duration::from_secs(3));
+        assert_eq!(line, "\r25 % of 2 s simulated, 9.0 s left\x1b[K");
+    }
+
+    #[test]
+    fn a_limit_stops_a_run() {
+        let mut watch = Watch::new(Vec::new());
+        watch.limit = Some(Duration::from_millis(5));
+        let mut steps = 0;
+        while watch.step(0.0).is_ok() {
+            steps += 1;
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        assert_eq!((watch.stopped, watch.steps), (Some(Stopped::Limit), steps));
+        assert!((2..200).contains(&steps), "{steps}");
+    }
+}
