@@ -16,6 +16,6 @@ pub mod views;
 pub use component::{Component, ComponentRef, Role};
 pub use document::{Document, DocumentKind, Include, NEUROML2_NAMESPACE};
 pub use model::{IncludeEdge, IncludeTarget, Model, UnitClash};
-pub use nml_xml::NodeId;
+pub use nml_xml::{Attr, NodeId};
 pub use scope::{Name, NameKind, Scope};
 pub use types::{MAX_ANCESTORS, TypeId, Types};

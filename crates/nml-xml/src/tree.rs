@@ -181,10 +181,10 @@ impl<'t> Element<'t> {
     /// This element and all inside it, in document order.
     pub fn descendants(self) -> impl Iterator<Item = Self> {
         // Nodes lie in document order, so that a subtree is a run of nodes.
-        let end = self.node().end;
-        let count = u32::try_from(self.tree.nodes.len()).unwrap_or(NONE);
-        let run = (self.id.0..count).map(move |i| Self { tree: self.tree, id: NodeId(i) });
-        run.take_while(move |e| e.node().start < end || e.id == self.id)
+        let after = &self.tree.nodes[self.id.0 as usize + 1..];
+        let inside = after.partition_point(|node| node.start < self.node().end);
+        let run = self.id.0..self.id.0 + 1 + narrow(inside);
+        run.map(move |i| Self { tree: self.tree, id: NodeId(i) })
             .filter(|e| e.node().namespace != TEXT)
     }
 

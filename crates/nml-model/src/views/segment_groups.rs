@@ -112,7 +112,8 @@ impl Morphology {
         while let Some(at) = open.pop() {
             let Some(group) = self.groups().get(at).filter(|_| seen.insert(at)) else { continue };
             found.extend(group.members.iter().filter_map(|m| self.index_of(m.segment)));
-            open.extend(group.includes.iter().filter_map(|i| self.group_index(&i.group)));
+            // Turned round, so that the first is followed first and the segments come nearly in order.
+            open.extend(group.includes.iter().rev().filter_map(|i| self.group_index(&i.group)));
             let index = |end: Option<GroupMember>| end.and_then(|m| self.index_of(m.segment));
             let runs = group.paths.iter().map(|p| (p.from, p.to));
             for (from, to) in runs.chain(group.sub_trees.iter().map(|s| (s.from, s.to))) {

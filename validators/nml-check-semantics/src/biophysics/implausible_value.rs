@@ -1,7 +1,7 @@
 //! `NML0410` implausible-value.
 
 use nml_base::{Diagnostic, Diagnostics};
-use nml_model::{Component, Model};
+use nml_model::{Attr, Component};
 
 use crate::rule::rule;
 
@@ -89,18 +89,13 @@ const RANGES: &[Range] = &[
 ];
 
 /// Compares quantities with units; plain numbers are left alone.
-pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
-    for component in model.components() {
-        for attribute in component.element().attributes() {
-            let name = attribute.name();
-            let fits = |r: &&Range| {
-                r.attributes.contains(&name) && component.name().starts_with(r.element)
-            };
-            // The first that fits counts: what is said of one element comes before what is said of all.
-            if let Some(range) = RANGES.iter().find(fits) {
-                look(component, name, range, sink);
-            }
-        }
+pub(crate) fn check(component: Component<'_>, attribute: Attr<'_>, sink: &mut Diagnostics) {
+    let name = attribute.name();
+    let fits =
+        |r: &&Range| r.attributes.contains(&name) && component.name().starts_with(r.element);
+    // The first that fits counts: what is said of one element comes before what is said of all.
+    if let Some(range) = RANGES.iter().find(fits) {
+        look(component, name, range, sink);
     }
 }
 

@@ -18,16 +18,16 @@ mod unknown_parameter;
 mod unknown_place;
 
 pub(crate) const CHECKS: &[Check] = &[
-    Check { rule: &unknown_place::RULE, run: unknown_place::check },
-    Check { rule: &property_missing::RULE, run: property_missing::check },
-    Check { rule: &property_twice::RULE, run: property_twice::check },
-    Check { rule: &threshold_on_part::RULE, run: threshold_on_part::check },
-    Check { rule: &unknown_parameter::RULE, run: unknown_parameter::check },
-    Check { rule: &missing_species::RULE, run: missing_species::check },
-    Check { rule: &ion_differs::RULE, run: ion_differs::check },
-    Check { rule: &no_inside::RULE, run: no_inside::check },
-    Check { rule: &negative_conductance::RULE, run: negative_conductance::check },
-    Check { rule: &implausible_value::RULE, run: implausible_value::check },
+    Check::model(&unknown_place::RULE, unknown_place::check),
+    Check::model(&property_missing::RULE, property_missing::check),
+    Check::model(&property_twice::RULE, property_twice::check),
+    Check::model(&threshold_on_part::RULE, threshold_on_part::check),
+    Check::model(&unknown_parameter::RULE, unknown_parameter::check),
+    Check::model(&missing_species::RULE, missing_species::check),
+    Check::model(&ion_differs::RULE, ion_differs::check),
+    Check::model(&no_inside::RULE, no_inside::check),
+    Check::attribute(&negative_conductance::RULE, negative_conductance::check),
+    Check::attribute(&implausible_value::RULE, implausible_value::check),
 ];
 
 /// Everything that lies on a part of the cell.

@@ -13,13 +13,13 @@ mod rate_type;
 mod unknown_state;
 
 pub(crate) const CHECKS: &[Check] = &[
-    Check { rule: &rate_type::RULE, run: rate_type::check },
-    Check { rule: &missing_parameter::RULE, run: missing_parameter::check },
-    Check { rule: &unknown_state::RULE, run: unknown_state::check },
-    Check { rule: &lonely_state::RULE, run: lonely_state::check },
-    Check { rule: &q10_without_temperature::RULE, run: q10_without_temperature::check },
-    Check { rule: &gate_without_rate::RULE, run: gate_without_rate::check },
-    Check { rule: &implausible_instances::RULE, run: implausible_instances::check },
+    Check::model(&rate_type::RULE, rate_type::check),
+    Check::model(&missing_parameter::RULE, missing_parameter::check),
+    Check::model(&unknown_state::RULE, unknown_state::check),
+    Check::model(&lonely_state::RULE, lonely_state::check),
+    Check::model(&q10_without_temperature::RULE, q10_without_temperature::check),
+    Check::model(&gate_without_rate::RULE, gate_without_rate::check),
+    Check::model(&implausible_instances::RULE, implausible_instances::check),
 ];
 
 /// The ion channels of a model.

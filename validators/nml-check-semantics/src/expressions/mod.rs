@@ -12,11 +12,11 @@ mod undefined_variable;
 mod unportable_expression;
 
 pub(crate) const CHECKS: &[Check] = &[
-    Check { rule: &expression_syntax::RULE, run: expression_syntax::check },
-    Check { rule: &undefined_variable::RULE, run: undefined_variable::check },
-    Check { rule: &dimension_mismatch::RULE, run: dimension_mismatch::check },
-    Check { rule: &result_dimension::RULE, run: result_dimension::check },
-    Check { rule: &condition_for_value::RULE, run: condition_for_value::check },
-    Check { rule: &unportable_expression::RULE, run: unportable_expression::check },
-    Check { rule: &shadowed_name::RULE, run: shadowed_name::check },
+    Check::model(&expression_syntax::RULE, expression_syntax::check),
+    Check::model(&undefined_variable::RULE, undefined_variable::check),
+    Check::model(&dimension_mismatch::RULE, dimension_mismatch::check),
+    Check::model(&result_dimension::RULE, result_dimension::check),
+    Check::model(&condition_for_value::RULE, condition_for_value::check),
+    Check::model(&unportable_expression::RULE, unportable_expression::check),
+    Check::model(&shadowed_name::RULE, shadowed_name::check),
 ];

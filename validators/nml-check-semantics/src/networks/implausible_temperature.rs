@@ -1,7 +1,7 @@
 //! `NML0523` implausible-temperature.
 
 use nml_base::{Diagnostic, Diagnostics};
-use nml_model::Model;
+use nml_model::{Attr, Component};
 
 use crate::rule::rule;
 
@@ -11,26 +11,21 @@ rule!("NML0523", "implausible-temperature", Networks, Warn, "a temperature at wh
 const PLAUSIBLE_K: std::ops::RangeInclusive<f64> = 253.15..=333.15;
 
 /// Numbers near 300 are kelvin written as °C.
-pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
-    for component in model.components() {
-        for attribute in component.element().attributes() {
-            let name = attribute.name();
-            if !matches!(name, "temperature" | "experimentalTemp") {
-                continue;
-            }
-            let Some(Ok(quantity)) = component.quantity(name) else { continue };
-            if quantity.unit.is_none() || PLAUSIBLE_K.contains(&quantity.si) {
-                continue;
-            }
-            let text = attribute.value();
-            let celsius = quantity.parsed.number - 273.15;
-            let help = if PLAUSIBLE_K.contains(&quantity.parsed.number) {
-                format!("this looks like kelvin: write `{celsius:.2}degC`")
-            } else {
-                "write a temperature in `degC`".to_owned()
-            };
-            let message = format!("`{name}` of `{}` is {text}", component.shown());
-            sink.push(Diagnostic::new(&RULE, attribute.value_span(), message).help(help));
-        }
+pub(crate) fn check(component: Component<'_>, attribute: Attr<'_>, sink: &mut Diagnostics) {
+    let (name, text) = (attribute.name(), attribute.value());
+    if !matches!(name, "temperature" | "experimentalTemp") {
+        return;
     }
+    let Some(Ok(quantity)) = component.quantity(name) else { return };
+    if quantity.unit.is_none() || PLAUSIBLE_K.contains(&quantity.si) {
+        return;
+    }
+    let celsius = quantity.parsed.number - 273.15;
+    let help = if PLAUSIBLE_K.contains(&quantity.parsed.number) {
+        format!("this looks like kelvin: write `{celsius:.2}degC`")
+    } else {
+        "write a temperature in `degC`".to_owned()
+    };
+    let message = format!("`{name}` of `{}` is {text}", component.shown());
+    sink.push(Diagnostic::new(&RULE, attribute.value_span(), message).help(help));
 }

@@ -1,7 +1,7 @@
 //! `NML0520` negative-time.
 
 use nml_base::{Diagnostic, Diagnostics};
-use nml_model::Model;
+use nml_model::{Attr, Component};
 
 use crate::rule::rule;
 
@@ -18,29 +18,20 @@ const TIMES: [&str; 8] =
     ["delay", "duration", "period", "minISI", "maxISI", "minimumISI", "start", "time"];
 
 /// Simulations begin at time 0, and durations are lengths.
-pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
-    for component in model.components() {
-        let element = component.element();
-        for attribute in element.attributes() {
-            if !attribute.value().starts_with('-') || !TIMES.contains(&attribute.name()) {
-                continue;
-            }
-            let Some(Ok(quantity)) = component.quantity(attribute.name()) else { continue };
-            // Delays of connections have a rule of their own.
-            if quantity.si >= 0.0 || component.name() == "synapticConnectionWD" {
-                continue;
-            }
-            let message = format!(
-                "`{}` of `{}` is {}",
-                attribute.name(),
-                component.shown(),
-                attribute.value()
-            );
-            sink.push(
-                Diagnostic::new(&RULE, attribute.value_span(), message).label("negative").help(
-                    "times are counted from the start of the simulation; remove the minus sign",
-                ),
-            );
-        }
+pub(crate) fn check(component: Component<'_>, attribute: Attr<'_>, sink: &mut Diagnostics) {
+    let (name, text) = (attribute.name(), attribute.value());
+    if !text.starts_with('-') || !TIMES.contains(&name) {
+        return;
     }
+    let Some(Ok(quantity)) = component.quantity(name) else { return };
+    // Delays of connections have a rule of their own.
+    if quantity.si >= 0.0 || component.name() == "synapticConnectionWD" {
+        return;
+    }
+    let message = format!("`{name}` of `{}` is {text}", component.shown());
+    sink.push(
+        Diagnostic::new(&RULE, attribute.value_span(), message)
+            .label("negative")
+            .help("times are counted from the start of the simulation; remove the minus sign"),
+    );
 }

@@ -13,10 +13,10 @@ mod wrong_kind;
 pub(crate) use targets::includes_hdf5;
 
 pub(crate) const CHECKS: &[Check] = &[
-    Check { rule: &repeated_id::RULE, run: repeated_id::check },
-    Check { rule: &unknown_reference::RULE, run: unknown_reference::check },
-    Check { rule: &wrong_kind::RULE, run: wrong_kind::check },
-    Check { rule: &spike_target::RULE, run: spike_target::check },
-    Check { rule: &repeated_sibling_id::RULE, run: repeated_sibling_id::check },
-    Check { rule: &repeated_density_id::RULE, run: repeated_density_id::check },
+    Check::model(&repeated_id::RULE, repeated_id::check),
+    Check::model(&unknown_reference::RULE, unknown_reference::check),
+    Check::model(&wrong_kind::RULE, wrong_kind::check),
+    Check::model(&spike_target::RULE, spike_target::check),
+    Check::model(&repeated_sibling_id::RULE, repeated_sibling_id::check),
+    Check::model(&repeated_density_id::RULE, repeated_density_id::check),
 ];
