@@ -51,6 +51,8 @@ impl Visitor for Builder {
         }
     }
 
+    fn space(&mut self, _: &str, _: Range<usize>) {}
+
     fn end(&mut self, range: Range<usize>) {
         match self.row_depth {
             0 => self.tree.end(range),

@@ -47,8 +47,14 @@ pub trait Visitor {
     /// An element begins.
     fn start(&mut self, tag: &StartTag<'_>);
 
-    /// Character data, references expanded; white space between elements is told as well.
+    /// Character data, references expanded; it may be blank as well.
     fn text(&mut self, text: &str, range: Range<usize>);
+
+    /// White space between elements, or instead of text.  Most listeners do not care, and say so here: it is
+    /// half of the events of a file.
+    fn space(&mut self, text: &str, range: Range<usize>) {
+        self.text(text, range);
+    }
 
     /// The innermost open element ends; `range` is the whole element from `<` to `>`.
     fn end(&mut self, range: Range<usize>);
@@ -66,6 +72,11 @@ impl<A: Visitor, B: Visitor> Visitor for (A, B) {
         self.1.text(text, range);
     }
 
+    fn space(&mut self, text: &str, range: Range<usize>) {
+        self.0.space(text, range.clone());
+        self.1.space(text, range);
+    }
+
     fn end(&mut self, range: Range<usize>) {
         self.0.end(range.clone());
         self.1.end(range);
@@ -79,6 +90,10 @@ impl<V: Visitor + ?Sized> Visitor for &mut V {
 
     fn text(&mut self, text: &str, range: Range<usize>) {
         (**self).text(text, range);
+    }
+
+    fn space(&mut self, text: &str, range: Range<usize>) {
+        (**self).space(text, range);
     }
 
     fn end(&mut self, range: Range<usize>) {

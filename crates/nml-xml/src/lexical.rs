@@ -31,6 +31,36 @@ pub(crate) const fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
+/// Whether a text is nothing but white space; tests whole chunks, which becomes wide instructions.
+pub(crate) fn is_blank(text: &str) -> bool {
+    let all_space = |bytes: &[u8]| bytes.iter().fold(true, |all, &b| all & is_space(b));
+    let (chunks, rest) = text.as_bytes().as_chunks::<16>();
+    chunks.iter().all(|chunk| all_space(chunk)) && all_space(rest)
+}
+
+/// A table of the bytes for which something holds.
+const fn bytes_of(ascii: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut i = 0;
+    while i < ascii.len() {
+        table[ascii[i] as usize] = true;
+        i += 1;
+    }
+    table
+}
+
+/// The bytes of names that are ASCII.
+const IN_NAME: [bool; 256] =
+    bytes_of(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_:-.");
+
+/// The bytes that an attribute value may not hold, or that do not stand for themselves there.
+const ODD_IN_VALUE: [bool; 256] = bytes_of(b"<&\t\n\r");
+
+/// Whether an attribute value can be taken as it is written.
+pub(crate) fn is_plain_value(raw: &str) -> bool {
+    !raw.bytes().any(|b| ODD_IN_VALUE[usize::from(b)])
+}
+
 /// The first character that may not stand in a document.
 pub(crate) fn forbidden(text: &str) -> Option<XmlError> {
     const CHUNK: usize = 256;
@@ -56,8 +86,7 @@ pub(crate) fn forbidden(text: &str) -> Option<XmlError> {
 
 /// The length of the name at the beginning, 0 where there is none; colons count as letters.
 pub(crate) fn name_length(text: &str) -> usize {
-    let ascii = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b':' | b'-' | b'.');
-    let mut length = text.bytes().take_while(|&b| ascii(b)).count();
+    let mut length = text.bytes().take_while(|&b| IN_NAME[usize::from(b)]).count();
     if text.as_bytes().get(length).is_some_and(|b| !b.is_ascii()) {
         length = text.find(|c| !in_name(c)).unwrap_or(text.len());
     }
@@ -68,8 +97,10 @@ pub(crate) fn name_length(text: &str) -> usize {
 pub(crate) fn qualified_name(text: &str) -> Option<(&str, &str, usize)> {
     let length = name_length(text);
     let name = &text[..length];
+    if !name.as_bytes().contains(&b':') {
+        return (length > 0).then_some(("", name, length));
+    }
     match name.split_once(':') {
-        None if length > 0 => Some(("", name, length)),
         Some((prefix, local))
             if !prefix.is_empty() && local.starts_with(begins_name) && !local.contains(':') =>
         {

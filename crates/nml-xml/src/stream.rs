@@ -7,16 +7,26 @@ use quick_xml::events::Event;
 use quick_xml::reader::Reader;
 
 use crate::entities::Entities;
-use crate::lexical::{character_data, forbidden, instruction, is_space, name_length};
+use crate::lexical::{character_data, forbidden, instruction, is_blank, name_length};
 use crate::{MAX_DEPTH, Visitor, XmlError, shown};
 
 mod tag;
 
+/// The byte order mark.
+const MARK: char = '\u{FEFF}';
+
 use tag::Tags;
 
 pub(crate) fn read(text: &str, visitor: &mut dyn Visitor) -> Result<(), XmlError> {
-    let mut reader = Reader::from_str(text);
+    // quick-xml drops a byte order mark without counting it.
+    let mark = if text.starts_with(MARK) { MARK.len_utf8() } else { 0 };
+    let body = text.get(mark..).unwrap_or("");
+    if body.starts_with(MARK) {
+        return Err(outside(mark));
+    }
+    let mut reader = Reader::from_str(body);
     reader.config_mut().check_end_names = true;
+    let place = |offset: u64| usize::try_from(offset).map_or(text.len(), |at| at + mark);
     let mut state = State {
         text,
         visitor,
@@ -29,12 +39,11 @@ pub(crate) fn read(text: &str, visitor: &mut dyn Visitor) -> Result<(), XmlError
     let forbidden = forbidden(text);
     let clean = forbidden.as_ref().map_or(text.len(), |e| e.offset as usize);
     loop {
-        let at = position(&reader);
+        let at = place(reader.buffer_position());
         let event = reader.read_event().map_err(|e| {
-            let at = usize::try_from(reader.error_position()).unwrap_or(at);
-            explain(&e, boundary(text, at), &state.open, text)
+            explain(&e, boundary(text, place(reader.error_position())), &state.open, text)
         });
-        let end = event.as_ref().map_or(text.len(), |_| position(&reader));
+        let end = event.as_ref().map_or(text.len(), |_| place(reader.buffer_position()));
         if let Some(forbidden) = &forbidden
             && end > clean
         {
@@ -106,8 +115,7 @@ impl<'a> State<'a, '_> {
                 }
             }
             Event::PI(_) | Event::Decl(_) => {
-                let mark =
-                    if self.text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+                let mark = if self.text.starts_with(MARK) { MARK.len_utf8() } else { 0 };
                 let from_start = if at == mark { 0 } else { at };
                 instruction(self.slice(at..end), from_start)
                     .map_err(|e| XmlError { offset: crate::narrow(at), ..e })?;
@@ -121,13 +129,10 @@ impl<'a> State<'a, '_> {
     /// Outside of the root only white space; inside, what follows without a break is one piece.
     fn characters(&mut self, event: &Event<'_>, at: usize, end: usize) -> Result<(), XmlError> {
         if self.open.is_empty() {
-            let mark = at == 0 && matches!(event, Event::Text(_));
-            let text = self.slice(at..end);
-            let text = if mark { text.strip_prefix('\u{FEFF}').unwrap_or(text) } else { text };
-            if matches!(event, Event::Text(_)) && text.bytes().all(is_space) {
+            if matches!(event, Event::Text(_)) && is_blank(self.slice(at..end)) {
                 return Ok(());
             }
-            return Err(XmlError::new("text outside of the root element", at));
+            return Err(outside(at));
         }
         match &mut self.pending {
             Some(range) => range.end = end,
@@ -138,8 +143,13 @@ impl<'a> State<'a, '_> {
 
     fn tell_text(&mut self) -> Result<(), XmlError> {
         if let Some(range) = self.pending.take() {
-            let text = character_data(self.slice(range.clone()), range.start, &self.tags.entities)?;
-            self.visitor.text(&text, range);
+            let raw = self.slice(range.clone());
+            if is_blank(raw) && !raw.contains('\r') {
+                self.visitor.space(raw, range);
+            } else {
+                let text = character_data(raw, range.start, &self.tags.entities)?;
+                self.visitor.text(&text, range);
+            }
         }
         Ok(())
     }
@@ -183,8 +193,8 @@ fn boundary(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
 }
 
-fn position(reader: &Reader<&[u8]>) -> usize {
-    usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX)
+fn outside(at: usize) -> XmlError {
+    XmlError::new("text outside of the root element", at)
 }
 
 fn explain(error: &quick_xml::Error, at: usize, open: &[usize], text: &str) -> XmlError {

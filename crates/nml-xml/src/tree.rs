@@ -436,6 +436,8 @@ impl Visitor for TreeBuilder {
         });
     }
 
+    fn space(&mut self, _: &str, _: Range<usize>) {}
+
     fn end(&mut self, range: Range<usize>) {
         if let Some(index) = self.open.pop() {
             self.tree.nodes[index as usize].end = narrow(range.end);

@@ -61,6 +61,7 @@ fn both_readers_agree() {
         "<é ñ·='1'/>",
         "<a b         \n     =    '>'/>",
         "<?pi ?><a><?b c?>]] &gt; ><!----></a><?xml-stylesheet x?>",
+        "\u{FEFF}<?xml version='1.0'?><a b='1'>t</a>",
     ] {
         let document = notes(|n| read_document(text, n));
         assert!(document.is_ok(), "{document:?}");
@@ -148,11 +149,15 @@ fn both_readers_refuse_what_is_not_well_formed() {
         "<!-- ",
         "<a b='",
         "<a><!-- </a>",
+        "\u{FEFF}\u{FEFF}<a/>",
+        "\u{FEFF}!D<Ir x>",
         &deep,
         bomb,
     ] {
-        assert!(notes(|n| read_document(text, n)).is_err(), "document reader takes {text:.40}");
-        assert!(notes(|n| read_stream(text, n)).is_err(), "streaming reader takes {text:.40}");
+        for read in [read_document, read_stream] {
+            let error = read(text, &mut Notes::default()).expect_err(&format!("{text:.40}"));
+            assert!(text.is_char_boundary(error.offset as usize), "{text:.40}: {error:?}");
+        }
     }
     let ok = "<a>".repeat(MAX_DEPTH) + &"</a>".repeat(MAX_DEPTH);
     assert!(notes(|n| read_document(&ok, n)).is_ok());

@@ -46,6 +46,10 @@ impl Visitor for Structure {
         self.0.text(text, range);
     }
 
+    fn space(&mut self, text: &str, range: Range<usize>) {
+        self.0.space(text, range);
+    }
+
     fn end(&mut self, range: Range<usize>) {
         self.0.end(range);
     }

@@ -270,13 +270,21 @@ impl Visitor for StructureChecker {
     }
 
     fn text(&mut self, text: &str, range: Range<usize>) {
+        if text.bytes().all(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r')) {
+            return self.space(text, range);
+        }
+        if self.skip == 0 && self.parent_type().is_some() {
+            children::text(self, false, &range);
+        }
+    }
+
+    fn space(&mut self, text: &str, range: Range<usize>) {
         if self.skip > 0 || text.is_empty() {
             return;
         }
         let Some(Frame { ty: FrameType::Complex(ty), .. }) = self.frames.last() else { return };
-        let blank = text.bytes().all(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r'));
-        if !blank || matches!(ty.content, Content::Empty) {
-            children::text(self, blank, &range);
+        if matches!(ty.content, Content::Empty) {
+            children::text(self, true, &range);
         }
     }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashSet;
 
 use crate::entities::Entities;
-use crate::lexical::{attribute_value, is_space, qualified_name};
+use crate::lexical::{attribute_value, is_plain_value, is_space, qualified_name};
 use crate::namespaces::Namespaces;
 use crate::{Attribute, MAX_ATTRIBUTES, MAX_NAME_BYTES, StartTag, Visitor, XmlError, shown};
 
@@ -120,18 +120,20 @@ impl<'a> Tags<'a> {
                 return Err(XmlError::new("an attribute value without quotes", name_at));
             };
             let value_at = open + 1;
-            let value_len =
-                bytes[value_at..].iter().position(|&b| b == quote).ok_or_else(|| {
-                    XmlError::new("an attribute value without a closing quote", name_at)
-                })?;
-            let plain = text.get(value_at..value_at + value_len).unwrap_or("");
-            if let Some(found) = plain.bytes().position(|b| b == b'<') {
+            let value_len = memchr::memchr(quote, &bytes[value_at..]).ok_or_else(|| {
+                XmlError::new("an attribute value without a closing quote", name_at)
+            })?;
+            let raw = text.get(value_at..value_at + value_len).unwrap_or("");
+            let value = if is_plain_value(raw) {
+                Cow::Borrowed(raw)
+            } else if let Some(found) = raw.find('<') {
                 let at = value_at + found;
                 return Err(
                     XmlError::new("a `<` inside an attribute value", at).help("write `&lt;`")
                 );
-            }
-            let value = attribute_value(plain, value_at, &self.entities)?;
+            } else {
+                attribute_value(raw, value_at, &self.entities)?
+            };
             at = value_at + value_len + 1;
             if self.raw.len() + declared >= MAX_ATTRIBUTES {
                 let message = format!("an element with more than {MAX_ATTRIBUTES} attributes");
@@ -168,6 +170,7 @@ impl<'a> Tags<'a> {
     }
 }
 
+#[inline]
 fn check_name(text: &str, length: usize, at: usize) -> Result<(), XmlError> {
     if length <= MAX_NAME_BYTES {
         return Ok(());

@@ -91,8 +91,7 @@ const RANGES: &[Range] = &[
 /// Compares quantities with units; plain numbers are left alone.
 pub(crate) fn check(component: Component<'_>, attribute: Attr<'_>, sink: &mut Diagnostics) {
     let name = attribute.name();
-    let fits =
-        |r: &&Range| r.attributes.contains(&name) && component.name().starts_with(r.element);
+    let fits = |r: &&Range| r.attributes.contains(&name) && component.name().starts_with(r.element);
     // The first that fits counts: what is said of one element comes before what is said of all.
     if let Some(range) = RANGES.iter().find(fits) {
         look(component, name, range, sink);
