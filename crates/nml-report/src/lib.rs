@@ -27,7 +27,7 @@ pub use baseline::{Baseline, BaselineError, BaselineScope, Fingerprint};
 pub use config::{Config, ConfigError, PathFilter};
 pub use explain::{TextStyle, explain, explain_page, list_rules};
 pub use fix::{FixPlan, FixedFile, unified_diff};
-pub use fold::{Folded, fold};
+pub use fold::{Folded, fold, fold_files};
 pub use human::Terminal;
 pub use json::FORMAT_VERSION;
 pub use levels::Levels;

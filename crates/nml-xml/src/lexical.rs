@@ -31,11 +31,18 @@ pub(crate) const fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
-/// Whether a text is nothing but white space; tests whole chunks, which becomes wide instructions.
+/// Whether a text is nothing but white space.
 pub(crate) fn is_blank(text: &str) -> bool {
-    let all_space = |bytes: &[u8]| bytes.iter().fold(true, |all, &b| all & is_space(b));
+    text.bytes().all(is_space)
+}
+
+/// Whether a text is nothing but white space that stands for itself; tests whole chunks, which becomes
+/// wide instructions.
+pub(crate) fn is_plain_blank(text: &str) -> bool {
     let (chunks, rest) = text.as_bytes().as_chunks::<16>();
-    chunks.iter().all(|chunk| all_space(chunk)) && all_space(rest)
+    let blank =
+        |bytes: &[u8]| bytes.iter().fold(true, |all, b| all & matches!(b, b' ' | b'\t' | b'\n'));
+    chunks.iter().all(|chunk| blank(chunk)) && blank(rest)
 }
 
 /// A table of the bytes for which something holds.
@@ -90,7 +97,11 @@ pub(crate) fn name_length(text: &str) -> usize {
     if text.as_bytes().get(length).is_some_and(|b| !b.is_ascii()) {
         length = text.find(|c| !in_name(c)).unwrap_or(text.len());
     }
-    if text.starts_with(begins_name) { length } else { 0 }
+    let begins = match text.as_bytes().first() {
+        Some(b'A'..=b'Z' | b'a'..=b'z') => true,
+        _ => text.starts_with(begins_name),
+    };
+    if begins { length } else { 0 }
 }
 
 /// Prefix, local name and length of the qualified name at the beginning (Namespaces in XML 1.0, 4).

@@ -7,7 +7,9 @@ use quick_xml::events::Event;
 use quick_xml::reader::Reader;
 
 use crate::entities::Entities;
-use crate::lexical::{character_data, forbidden, instruction, is_blank, name_length};
+use crate::lexical::{
+    character_data, forbidden, instruction, is_blank, is_plain_blank, name_length,
+};
 use crate::{MAX_DEPTH, Visitor, XmlError, shown};
 
 mod tag;
@@ -144,7 +146,7 @@ impl<'a> State<'a, '_> {
     fn tell_text(&mut self) -> Result<(), XmlError> {
         if let Some(range) = self.pending.take() {
             let raw = self.slice(range.clone());
-            if is_blank(raw) && !raw.contains('\r') {
+            if is_plain_blank(raw) {
                 self.visitor.space(raw, range);
             } else {
                 let text = character_data(raw, range.start, &self.tags.entities)?;

@@ -8,8 +8,8 @@ use std::fmt;
 use miette::{GraphicalReportHandler, GraphicalTheme, ThemeCharacters, ThemeStyles};
 use nml_base::{Applicability, Diagnostic, FileId, Label, Severity};
 
-use crate::fold::{Folded, fold};
-use crate::text::{add, printable, shorten};
+use crate::fold::{Folded, fold_files};
+use crate::text::{add, count, printable, shorten};
 use crate::{Finding, Report};
 use excerpt::Excerpt;
 
@@ -75,7 +75,7 @@ pub(crate) fn render(report: &Report<'_>, terminal: &Terminal) -> String {
     let mut out = String::new();
     if !terminal.quiet {
         let handler = handler(terminal);
-        for folded in fold(&report.findings, terminal.fold_after) {
+        for folded in fold_files(&report.findings, terminal.fold_after) {
             one(&mut out, report, &folded, terminal, &handler);
             out.push('\n');
         }
@@ -153,8 +153,22 @@ fn footer(out: &mut String, finding: &Finding, folded: &Folded<'_>, terminal: &T
             note(out, terminal, "help", &title);
         }
     }
+    let dots = if terminal.unicode { "…" } else { "..." };
+    if folded.more_files > 0 {
+        let names: Vec<String> =
+            folded.file_names.iter().map(|n| clean(n, LONGEST_LABEL)).collect();
+        let rest = folded.more_files > names.len() as u64;
+        let tail = if rest { format!(", {dots}") } else { String::new() };
+        let files = count(folded.more_files, "more file");
+        let text = format!("{dots} and the same in {files}: {}{tail}", names.join(", "));
+        let options = textwrap::Options::new(terminal.columns()).break_words(false);
+        let options = options.initial_indent("  ").subsequent_indent("    ");
+        for line in textwrap::wrap(&text, options) {
+            out.push_str(&terminal.paint(&line, Style::Dim));
+            out.push('\n');
+        }
+    }
     if folded.more > 0 {
-        let dots = if terminal.unicode { "…" } else { "..." };
         let mut text = format!("  {dots} and {} more like this in this file", folded.more);
         if !folded.more_lines.is_empty() {
             let lines: Vec<String> = folded.more_lines.iter().map(u32::to_string).collect();

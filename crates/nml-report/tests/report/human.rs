@@ -130,6 +130,30 @@ fn repeats_are_counted() {
 }
 
 #[test]
+fn what_many_files_have_in_common_is_shown_once() {
+    let sources = SourceMap::new();
+    let checked_files = |number: usize| -> Vec<_> {
+        let files =
+            (0..number).map(|i| sources.add(format!("m{i}.nml"), "<a b=\"x\"/>".to_owned()));
+        let found = files.map(|file| {
+            let same = Diagnostic::new(&STYLE, span_of(&file, "x", 0), "`x` is odd");
+            let own = format!("`{}` has no notes", file.name());
+            let own = Diagnostic::new(&STYLE, span_of(&file, "a", 0), own);
+            checked(&file, vec![same, own])
+        });
+        found.collect()
+    };
+    let text = human(&sources, checked_files(9), &Terminal::default());
+    assert_eq!(text.matches("`x` is odd").count(), 1);
+    assert_eq!(text.matches("has no notes").count(), 9);
+    let names = "m1.nml, m2.nml, m3.nml, m4.nml, m5.nml, …";
+    assert!(text.contains(&format!("  … and the same in 8 more files: {names}\n")), "{text}");
+    assert!(text.contains("18 warnings in 9 files"), "{text}");
+    let few = human(&sources, checked_files(3), &Terminal::default());
+    assert_eq!(few.matches("`x` is odd").count(), 3);
+}
+
+#[test]
 fn a_model_cannot_steer_the_terminal() {
     let sources = SourceMap::new();
     let file = sources.add("evil\u{1b}[2J.nml", "<a b=\"\u{1b}[31m\u{202e}x\"/>\n".to_owned());

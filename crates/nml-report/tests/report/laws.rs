@@ -2,7 +2,7 @@
 
 use crate::common::{DIMENSION, RULES, STYLE, checked, report};
 use nml_base::{Applicability, Diagnostic, Edit, Fix, Severity, SourceMap, Span};
-use nml_report::{FixPlan, Format, Levels, Terminal, fold, render};
+use nml_report::{FixPlan, Format, Levels, Terminal, fold, fold_files, render};
 use proptest::prelude::*;
 
 /// Files of a few lines with wide, multi-byte and control characters, tabs and both line ends.
@@ -34,15 +34,17 @@ proptest! {
         let file = sources.add("a", "x\n".repeat(700));
         sources.add("b", "y".repeat(700));
         let report = report(&sources, vec![checked(&file, found)]);
-        let folded = fold(&report.findings, limit);
-        let total: u64 = folded.iter().map(|f| 1 + f.more).sum();
-        prop_assert_eq!(total, report.statistics.errors + report.statistics.warnings);
-        let errors: u64 = folded
-            .iter()
-            .filter(|f| f.finding.diagnostic.severity == Severity::Error)
-            .map(|f| 1 + f.more)
-            .sum();
-        prop_assert_eq!(errors, report.statistics.errors);
+        for fold in [fold, fold_files] {
+            let folded = fold(&report.findings, limit);
+            let total: u64 = folded.iter().map(|f| 1 + f.more + f.elsewhere).sum();
+            prop_assert_eq!(total, report.statistics.errors + report.statistics.warnings);
+            let errors: u64 = folded
+                .iter()
+                .filter(|f| f.finding.diagnostic.severity == Severity::Error)
+                .map(|f| 1 + f.more + f.elsewhere)
+                .sum();
+            prop_assert_eq!(errors, report.statistics.errors);
+        }
     }
 
     #[test]

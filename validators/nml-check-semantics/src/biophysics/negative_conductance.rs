@@ -25,11 +25,12 @@ const NOT_NEGATIVE: [&str; 6] = [
 
 /// A negative one makes the membrane unstable.
 pub(crate) fn check(component: Component<'_>, attribute: Attr<'_>, sink: &mut Diagnostics) {
-    let (name, text) = (attribute.name(), attribute.value());
+    let text = attribute.value();
     // Coordinates are most of the negative numbers of a model: they are passed over without reading them.
     if !text.starts_with('-') || is_bare_number(text) {
         return;
     }
+    let name = attribute.name();
     // The coupling of its recovery variable, not a conductance of the membrane.
     if name == "b" && component.name() == "izhikevich2007Cell" {
         return;

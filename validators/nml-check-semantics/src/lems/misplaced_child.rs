@@ -18,6 +18,9 @@ use crate::lems::own;
 
 /// Elements inside a component fill one of its slots.
 pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
+    if !own::any_is_ours(model) {
+        return;
+    }
     let types = model.types();
     let mut helps: FxHashMap<(TypeId, &str), Option<String>> = FxHashMap::default();
     for component in model.components() {

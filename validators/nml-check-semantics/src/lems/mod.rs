@@ -23,6 +23,7 @@ mod repeated_component_type;
 mod repeated_derivative;
 mod several_initial_regimes;
 mod several_transitions;
+mod too_many_ancestors;
 mod undeclared_attribute;
 mod undeclared_exposure;
 mod unit_clash;
@@ -45,6 +46,7 @@ pub(crate) const CHECKS: &[Check] = &[
     Check::model(&core_types_not_included::RULE, core_types_not_included::check),
     Check::model(&unknown_extended_type::RULE, unknown_extended_type::check),
     Check::model(&circular_extends::RULE, circular_extends::check),
+    Check::model(&too_many_ancestors::RULE, too_many_ancestors::check),
     Check::model(&repeated_component_type::RULE, repeated_component_type::check),
     Check::model(&name_clash::RULE, name_clash::check),
     Check::model(&unknown_member_type::RULE, unknown_member_type::check),

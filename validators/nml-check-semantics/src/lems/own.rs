@@ -36,7 +36,14 @@ pub(crate) fn is_ours(component: Component<'_>) -> bool {
 
 /// All components for LEMS to judge.
 pub(crate) fn components(model: &Model) -> impl Iterator<Item = Component<'_>> {
-    model.components().filter(|&c| c.role() != nml_model::Role::Other && is_ours(c))
+    let all = any_is_ours(model).then(|| model.components());
+    let all = all.into_iter().flatten();
+    all.filter(|&c| c.role() != nml_model::Role::Other && is_ours(c))
+}
+
+/// Whether there may be such components at all: a plain cell of a million segments has none.
+pub(crate) fn any_is_ours(model: &Model) -> bool {
+    model.types().own().len() > 0 || model.documents().iter().any(|d| d.kind == DocumentKind::Lems)
 }
 
 /// A part of a text as a place in the source; the whole text where references in it were expanded.

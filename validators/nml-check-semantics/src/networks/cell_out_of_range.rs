@@ -64,11 +64,15 @@ fn report(
     };
     let help = match (ids, size) {
         (_, 0) => "give the population a size".to_owned(),
-        (CellIds::Listed(ids), _) => format!(
-            "instances have ids {} to {}",
-            ids.first().copied().unwrap_or(0),
-            ids.iter().rev().find(|&&id| id != MISSING).copied().unwrap_or(0)
-        ),
+        (CellIds::Listed(ids), _) => {
+            let first = ids.first().copied().unwrap_or(0);
+            let last = ids.iter().rev().find(|&&id| id != MISSING).copied().unwrap_or(0);
+            if first == last {
+                format!("the only instance has id {first}")
+            } else {
+                format!("instances have ids {first} to {last}")
+            }
+        }
         (CellIds::Below(_), 1) => "the only index is 0".to_owned(),
         (CellIds::Below(n), _) => format!("indices go from 0 to {}", n - 1),
     };

@@ -12,7 +12,7 @@ const PLAUSIBLE_K: std::ops::RangeInclusive<f64> = 253.15..=333.15;
 
 /// Numbers near 300 are kelvin written as °C.
 pub(crate) fn check(component: Component<'_>, attribute: Attr<'_>, sink: &mut Diagnostics) {
-    let (name, text) = (attribute.name(), attribute.value());
+    let name = attribute.name();
     if !matches!(name, "temperature" | "experimentalTemp") {
         return;
     }
@@ -20,6 +20,7 @@ pub(crate) fn check(component: Component<'_>, attribute: Attr<'_>, sink: &mut Di
     if quantity.unit.is_none() || PLAUSIBLE_K.contains(&quantity.si) {
         return;
     }
+    let text = attribute.value();
     let celsius = quantity.parsed.number - 273.15;
     let help = if PLAUSIBLE_K.contains(&quantity.parsed.number) {
         format!("this looks like kelvin: write `{celsius:.2}degC`")

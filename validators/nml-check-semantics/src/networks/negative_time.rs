@@ -19,8 +19,12 @@ const TIMES: [&str; 8] =
 
 /// Simulations begin at time 0, and durations are lengths.
 pub(crate) fn check(component: Component<'_>, attribute: Attr<'_>, sink: &mut Diagnostics) {
-    let (name, text) = (attribute.name(), attribute.value());
-    if !text.starts_with('-') || !TIMES.contains(&name) {
+    let text = attribute.value();
+    if !text.starts_with('-') {
+        return;
+    }
+    let name = attribute.name();
+    if !TIMES.contains(&name) {
         return;
     }
     let Some(Ok(quantity)) = component.quantity(name) else { return };
