@@ -290,7 +290,7 @@ fn exponential_euler_is_exact_for_linear_rates() {
                 let dt = b.uniform(nml_kernel::Uniform(0));
                 let product = b.mul(slope, x);
                 let f = b.add(p, product);
-                [f, passes::exponential_euler(b, f, x, dt).unwrap()]
+                [f, passes::exponential_euler(b, f, x, dt, &[]).unwrap()]
             },
             &[(0.3, 0.7), (-2.0, 5.0)],
         );
@@ -308,7 +308,7 @@ fn exponential_euler_is_exact_for_linear_rates() {
             let dt = b.uniform(nml_kernel::Uniform(0));
             let distance = b.sub(p, x);
             let f = b.div(distance, tau);
-            [f, passes::exponential_euler(b, f, x, dt).unwrap()]
+            [f, passes::exponential_euler(b, f, x, dt, &[]).unwrap()]
         },
         &[(0.3, 0.7)],
     );

@@ -61,7 +61,7 @@ fn gate_by_time_constant_becomes_a_gate_by_rates() {
     let (inf, tau) = (b.div(open, sum), b.div(one, sum));
     let distance = b.sub(inf, old);
     let rate = b.div(distance, tau);
-    let new = passes::exponential_euler(&mut b, rate, old, step);
+    let new = passes::exponential_euler(&mut b, rate, old, step, &[]);
     b.store(x, new.unwrap_or(old));
     let step = p.add(b.finish());
     let mut program = p.finish();

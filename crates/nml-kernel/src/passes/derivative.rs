@@ -9,23 +9,23 @@ use crate::ir::{BinaryOp, BlockBuilder, CompareOp, Op, UnaryOp, Value};
 /// of the branch taken, which at a kink is the one the operation itself takes.
 pub fn differentiate(b: &mut BlockBuilder, ys: &[Value], x: Value) -> Vec<Value> {
     let one = b.constant(1.0);
-    let found = push_forward(b, ys, &[(x, one)]);
+    let found = push_forward(b, ys, &[(x, Some(one))]);
     found.into_iter().map(|dy| dy.unwrap_or_else(|| b.constant(0.0))).collect()
 }
 
-/// The derivatives of `ys` along a direction: each of the `seeds` is a value and its derivative, and what is not made
-/// of them is constant.  None is zero.
+/// The derivatives of `ys` along a direction: each of the `seeds` is a value and its derivative, whatever it is made of,
+/// and what is not made of them is constant.  None is zero.
 pub fn push_forward(
     b: &mut BlockBuilder,
     ys: &[Value],
-    seeds: &[(Value, Value)],
+    seeds: &[(Value, Option<Value>)],
 ) -> Vec<Option<Value>> {
     let last = ys.iter().map(|y| y.index()).max();
     let mut tangents: Vec<Option<Value>> = Vec::new();
     for i in 0..last.map_or(0, |last| last + 1) {
         let seed = seeds.iter().find(|(x, _)| x.index() == i);
         let tangent = match seed {
-            Some(&(_, dx)) => Some(dx),
+            Some(&(_, dx)) => dx,
             None => tangent(b, Value::new(i), &tangents),
         };
         tangents.push(tangent);

@@ -1,6 +1,6 @@
 //! The exact step of a rate that is linear in its state.
 
-use super::linear::linear_in;
+use super::linear::linear_with;
 use crate::ir::{BinaryOp, BlockBuilder, Op, UnaryOp, Value};
 
 /// The state after `dt` if dx/dt = `f` is linear in x with coefficients held for the step (Rush and Larsen 1978); none
@@ -8,9 +8,17 @@ use crate::ir::{BinaryOp, BlockBuilder, Op, UnaryOp, Value};
 ///
 /// `f` = (x∞ − x)/τ gives x∞ + (x − x∞)·exp(−dt/τ).
 /// Any other a + b·x gives x + dt·f/exprelr(−b·dt), which is the same number for b ≠ 0 and x + dt·f for b = 0.
-pub fn exponential_euler(b: &mut BlockBuilder, f: Value, x: Value, dt: Value) -> Option<Value> {
-    let linear = linear_in(b, f, x)?;
-    if let Some((inf, tau)) = relaxation(b, f, x) {
+///
+/// `frozen` values are taken as independent of x, whatever they are made of.
+pub fn exponential_euler(
+    b: &mut BlockBuilder,
+    f: Value,
+    x: Value,
+    dt: Value,
+    frozen: &[Value],
+) -> Option<Value> {
+    let linear = linear_with(b, f, x, frozen)?;
+    if let Some((inf, tau)) = relaxation(b, f, x, frozen) {
         let minus_dt = b.neg(dt);
         let exponent = b.div(minus_dt, tau);
         let decay = b.exp(exponent);
@@ -28,10 +36,15 @@ pub fn exponential_euler(b: &mut BlockBuilder, f: Value, x: Value, dt: Value) ->
 
 /// x∞ and τ, if `f` is written (x∞ − x)/τ; the caller knows that `f` is linear, so neither can contain x unless x is
 /// subtracted from itself.
-fn relaxation(b: &mut BlockBuilder, f: Value, x: Value) -> Option<(Value, Value)> {
+fn relaxation(
+    b: &mut BlockBuilder,
+    f: Value,
+    x: Value,
+    frozen: &[Value],
+) -> Option<(Value, Value)> {
     let Op::Binary(BinaryOp::Div, difference, tau) = b.op(f) else { return None };
     let Op::Binary(BinaryOp::Sub, inf, subtracted) = b.op(difference) else { return None };
     let zero = b.constant(0.0);
-    let free = linear_in(b, inf, x).is_some_and(|l| l.b == zero && l.a == inf);
+    let free = linear_with(b, inf, x, frozen).is_some_and(|l| l.b == zero && l.a == inf);
     (subtracted == x && free).then_some((inf, tau))
 }

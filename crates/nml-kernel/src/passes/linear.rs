@@ -17,10 +17,17 @@ pub struct Linear {
 /// whose mask is independent of x.
 /// An `f` that is linear only by cancellation, such as x·x/x, is not found.
 pub fn linear_in(b: &mut BlockBuilder, f: Value, x: Value) -> Option<Linear> {
+    linear_with(b, f, x, &[])
+}
+
+/// As [`linear_in`], with `frozen` values taken as independent of x, whatever they are made of.
+pub fn linear_with(b: &mut BlockBuilder, f: Value, x: Value, frozen: &[Value]) -> Option<Linear> {
     let mut known: Vec<Form> = Vec::with_capacity(f.index() + 1);
     for i in 0..=f.index() {
         let form = if i == x.index() {
             Form::Linear(Terms { a: None, b: Slope::One })
+        } else if frozen.contains(&Value::new(i)) {
+            Form::Free
         } else {
             step(b, Value::new(i), &known)
         };

@@ -20,7 +20,7 @@ pub use derivative::{differentiate, push_forward};
 pub use exponential_euler::exponential_euler;
 pub use fma::fuse_fma;
 pub use fold::fold_constants;
-pub use linear::{Linear, linear_in};
+pub use linear::{Linear, linear_in, linear_with};
 pub use pow::expand_pow;
 pub use reciprocal::cancel_reciprocals;
 pub use strength::reduce_strength;

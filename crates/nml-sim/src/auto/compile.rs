@@ -6,7 +6,7 @@ use nml_kernel::passes::push_forward;
 use nml_kernel::{Entry, Value};
 
 use super::states::States;
-use super::substep::{rosenbrock, substep};
+use super::substep::{depends, rosenbrock, substep};
 use crate::engine::flow::{Circle, Definition, Flow, Place};
 use crate::engine::markov::{Markov, Move};
 use crate::engine::phase::{Fault, Look, Phase, lies, source_of};
@@ -175,15 +175,17 @@ impl<'a, 'f> Compiler<'a, 'f> {
             let v = values.value(voltage).map_err(fault)?;
             let Some(f) = values.rate(voltage).map_err(fault)? else { continue };
             let one = values.b.constant(1.0);
-            let mut seeds: Vec<(Value, Value)> = vec![(v, one)];
+            let mut seeds: Vec<(Value, Option<Value>)> = vec![(v, Some(one))];
+            let alone = sums.is_empty();
             for (fed, slope) in sums {
-                let seed = (values.b.load(fed), values.b.load(slope));
+                let seed = (values.b.load(fed), Some(values.b.load(slope)));
                 seeds.push(seed);
             }
             let slope = push_forward(&mut values.b, &[f], &seeds)[0];
             let slope = slope.unwrap_or_else(|| values.b.constant(0.0));
+            let linear = alone && !depends(&values.b, slope, v);
             let dt = values.clock(Clock::Dt);
-            let new = rosenbrock(&mut values.b, (f, slope), v, dt);
+            let new = rosenbrock(&mut values.b, (f, slope), v, dt, linear);
             values.set(voltage, new);
             values.store(Version::Row);
             if let Some(entry) = values.finish() {
@@ -230,7 +232,10 @@ impl<'a, 'f> Compiler<'a, 'f> {
                 let fault = |error| (id, here.quantity(state).node, error);
                 let x = values.value(state).map_err(fault)?;
                 let new = match values.rate(state).map_err(fault)? {
-                    Some(f) => substep(&mut values.b, f, x, h),
+                    Some(f) => {
+                        let frozen = values.moved(state);
+                        substep(&mut values.b, f, x, h, &frozen)
+                    }
                     None => x,
                 };
                 values.set(state, new);
@@ -272,7 +277,8 @@ impl<'a, 'f> Compiler<'a, 'f> {
             let of = &self.flat.kind(kind).node(node).dynamics.schemes[scheme];
             let ends = (columns(from), columns(to));
             let relax = Move::Relax(0.5);
-            phase.stages.push(Stage::Markov(Markov::new((kind, node), of, ends, source, relax)));
+            let path = self.flat.kind(kind).path(node);
+            phase.stages.push(Stage::Markov(Markov::new((kind, path), of, ends, source, relax)));
         }
         Ok(phase.stages)
     }

@@ -24,10 +24,10 @@ use nml_kernel::Column;
 
 use crate::engine::queue::{Due, Queue};
 use crate::engine::recorder::Recorder;
-use crate::engine::shape::ports;
+use crate::engine::shape::{Clock, ports};
 use crate::engine::stage::{Source, Stage};
 use crate::engine::wires::Network;
-use crate::engine::{Engine, shape};
+use crate::engine::{Cell, Engine, Plan};
 use crate::record::{EventRow, Sink};
 use crate::{Report, Request, RunError};
 
@@ -47,23 +47,42 @@ pub(crate) struct Machine<'f> {
     request: Request,
     engine: Engine<'f>,
     lists: Lists,
+    /// Whether what comes after events is no part of the list of the step.
+    always_again: bool,
     network: Network,
     queue: Queue,
-    /// Columns that count events sent: kind, index of the outlet, column.
-    sent: Vec<(KindId, usize, Column)>,
-    recorder: Recorder<(KindId, u32, Source)>,
+    sent: Vec<Sent>,
+    recorder: Recorder<Slot>,
     report: Report,
 }
 
+/// Where recorded numbers come from.
+#[derive(Clone, Copy, Debug)]
+enum Slot {
+    Constant(f64),
+    Time,
+    Cell(Cell),
+}
+
+/// Where the events are counted that instances of a kind send from one port.
+#[derive(Clone, Debug)]
+struct Sent {
+    kind: KindId,
+    /// The index of the port among the kind's outlets.
+    outlet: usize,
+    /// By instance.
+    cells: Vec<Cell>,
+}
+
 /// Stages in the order of a step.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Lists {
+    /// From the beginning to the middle of the first step.
     start: Vec<Stage>,
-    membrane: Vec<Stage>,
-    to_row: Vec<Stage>,
-    conditions: Vec<Stage>,
-    observe: Vec<Stage>,
-    to_mid: Vec<Stage>,
+    /// From the middle of a step to that of the next, without events.
+    step: Vec<Stage>,
+    /// From the row to the middle of the next step, where events have arrived.
+    again: Vec<Stage>,
 }
 
 impl<'f> Machine<'f> {
@@ -75,32 +94,72 @@ impl<'f> Machine<'f> {
             let events = &compiled.events[kind.index()];
             events.iter().find(|(inlet, _)| *inlet == end).map(|&(_, entry)| entry)
         });
-        let recorder = Recorder::new(&request, compiled.traces);
-        let kinds = flat.kind_ids().zip(&compiled.shapes);
-        let sent = kinds.flat_map(|(kind, shape)| {
-            let outlets = shape.sent.iter().enumerate();
-            outlets.map(move |(outlet, &(_, column))| (kind, outlet, column))
+        let events: Vec<_> = flat
+            .kind_ids()
+            .zip(&compiled.events)
+            .flat_map(|(kind, events)| events.iter().map(move |&(_, entry)| (kind, entry)))
+            .collect();
+        let traced = compiled.traces.iter().flatten();
+        let read = traced.filter_map(|&(kind, instance, source)| match source {
+            Source::Column(column) => Some((kind, column, instance)),
+            Source::Constant(_) | Source::Clock(_) => None,
+        });
+        let read = read.collect();
+        let counted: Vec<(KindId, usize, Column)> = flat
+            .kind_ids()
+            .zip(&compiled.shapes)
+            .flat_map(|(kind, shape)| {
+                let outlets = shape.sent.iter().enumerate();
+                outlets.map(move |(outlet, &(_, column))| (kind, outlet, column))
+            })
+            .collect();
+        let to_mid = || compiled.observe.iter().chain(&compiled.to_mid).cloned();
+        let mut lists = Lists::default();
+        lists.start.extend(compiled.start.iter().cloned().chain(to_mid()));
+        for part in [&compiled.membrane, &compiled.to_row, &compiled.conditions] {
+            lists.step.extend(part.iter().cloned());
+        }
+        let before_events = lists.step.len();
+        lists.step.extend(to_mid());
+        if !events.is_empty() {
+            lists.again.extend(to_mid());
+        }
+        let has_events = !events.is_empty();
+        let sent = counted.iter().map(|&(kind, _, column)| (kind, column)).collect();
+        let all = vec![&mut lists.start, &mut lists.step, &mut lists.again];
+        let plan = Plan { lists: all, events, read, sent };
+        let seed = request.seed.unwrap_or(DEFAULT_SEED);
+        let engine = Engine::new(flat, compiled.shapes, seed, plan);
+        // In a large model some event arrives in most steps: what it changes is then computed once, after it.
+        let always_again = has_events && !engine.is_linked();
+        if always_again {
+            lists.step.truncate(before_events);
+        }
+        let sent = counted.into_iter().map(|(kind, outlet, column)| {
+            let instances = 0..flat.kind(kind).count();
+            let cells = instances.map(|instance| engine.cell(kind, column, instance)).collect();
+            Sent { kind, outlet, cells }
         });
         let sent = sent.collect();
-        let seed = request.seed.unwrap_or(DEFAULT_SEED);
-        let lists = Lists {
-            start: compiled.start,
-            membrane: compiled.membrane,
-            to_row: compiled.to_row,
-            conditions: compiled.conditions,
-            observe: compiled.observe,
-            to_mid: compiled.to_mid,
+        let slot = |&(kind, instance, source): &(KindId, u32, Source)| match source {
+            Source::Constant(value) => Slot::Constant(value),
+            Source::Clock(_) => Slot::Time,
+            Source::Column(column) => Slot::Cell(engine.cell(kind, column, instance)),
         };
+        let slots = compiled.traces.iter().map(|output| output.iter().map(slot).collect());
+        let recorder = Recorder::new(&request, slots.collect());
+        let (queue, report) = (Queue::default(), Report::default());
         Some(Self {
             flat,
-            engine: Engine::new(flat, compiled.shapes, seed),
+            request,
+            engine,
             lists,
+            always_again,
             network,
-            queue: Queue::default(),
+            queue,
             sent,
             recorder,
-            report: Report::default(),
-            request,
+            report,
         })
     }
 
@@ -116,53 +175,47 @@ impl<'f> Machine<'f> {
         let steps = (self.request.length / self.request.step + 0.5).floor();
         self.set_clocks();
         self.engine.run(&self.lists.start)?;
-        self.engine.run(&self.lists.observe)?;
         self.record(sink)?;
-        self.engine.run(&self.lists.to_mid)?;
         while (self.report.steps as f64) < steps {
             self.report.steps += 1;
             self.set_clocks();
             sink.step(self.time())?;
-            self.engine.run(&self.lists.membrane)?;
-            self.engine.run(&self.lists.to_row)?;
-            self.engine.run(&self.lists.conditions)?;
-            self.deliver()?;
-            self.engine.run(&self.lists.observe)?;
+            self.engine.run(&self.lists.step)?;
+            if self.deliver()? || self.always_again {
+                self.engine.run(&self.lists.again)?;
+            }
             self.record(sink)?;
-            self.engine.run(&self.lists.to_mid)?;
         }
         Ok(())
     }
 
     fn time(&self) -> f64 {
-        self.engine.clocks[shape::Clock::Row as usize]
+        self.engine.clock(Clock::Row)
     }
 
     fn set_clocks(&mut self) {
         let (step, dt) = (self.report.steps as f64, self.request.step);
         // In the order of `Clock`.
-        self.engine.clocks = [dt, step * dt, (step - 0.5) * dt, (step + 0.5) * dt, step];
+        self.engine.set_clocks([dt, step * dt, (step - 0.5) * dt, (step + 0.5) * dt, step]);
     }
 
     fn record(&mut self, sink: &mut dyn Sink) -> Result<(), RunError> {
-        let (memory, clocks) = (&self.engine.memory, self.engine.clocks);
-        let read = |(kind, instance, source): (KindId, u32, Source)| match source {
-            Source::Constant(value) => value,
-            Source::Clock(clock) => clocks[clock],
-            Source::Column(column) => memory[kind.index()].get(column)[instance as usize],
+        let (engine, time) = (&self.engine, self.time());
+        let read = |slot| match slot {
+            Slot::Constant(value) => value,
+            Slot::Time => time,
+            Slot::Cell(cell) => engine.get(cell),
         };
-        self.recorder.row(self.flat, clocks[shape::Clock::Row as usize], read, sink)
+        self.recorder.row(self.flat, time, read, sink)
     }
 
-    /// Sends what conditions have sent, and lets all arrive that is due, until nothing is.
+    /// Sends what conditions have sent, and lets all arrive that is due, until nothing is; tells whether any did.
     fn deliver(&mut self) -> Result<bool, RunError> {
-        for at in 0..self.sent.len() {
-            let (kind, outlet, column) = self.sent[at];
-            let count = self.engine.memory[kind.index()].len();
-            for instance in 0..count {
-                let sent = self.engine.memory[kind.index()].get(column)[instance];
-                if sent > 0.5 {
-                    self.send(kind, outlet, u32::try_from(instance).unwrap_or(u32::MAX), sent);
+        if self.engine.may_have_sent() {
+            for at in 0..self.sent.len() {
+                for instance in 0..self.sent[at].cells.len() {
+                    let sent = self.engine.take(self.sent[at].cells[instance]);
+                    self.send(at, instance, sent);
                 }
             }
         }
@@ -176,10 +229,10 @@ impl<'f> Machine<'f> {
             }
             self.engine.run_one(due.kind, due.entry, due.instance);
             for at in 0..self.sent.len() {
-                let (kind, outlet, column) = self.sent[at];
-                if kind == due.kind {
-                    let sent = self.engine.memory[kind.index()].get(column)[due.instance as usize];
-                    self.send(kind, outlet, due.instance, sent);
+                if self.sent[at].kind == due.kind {
+                    let instance = due.instance as usize;
+                    let sent = self.engine.take(self.sent[at].cells[instance]);
+                    self.send(at, instance, sent);
                 }
             }
         }
@@ -187,8 +240,10 @@ impl<'f> Machine<'f> {
     }
 
     /// Puts events on their way.
-    fn send(&mut self, kind: KindId, outlet: usize, instance: u32, mut sent: f64) {
+    fn send(&mut self, at: usize, instance: usize, mut sent: f64) {
         let time = self.time();
+        let Sent { kind, outlet, .. } = self.sent[at];
+        let instance = u32::try_from(instance).unwrap_or(u32::MAX);
         while sent > 0.5 {
             sent -= 1.0;
             let outlets = &self.network.outlets[kind.index()][outlet];

@@ -1,6 +1,6 @@
 //! Markov schemes.
 
-use nml_flat::{KindId, NodeId, Scheme, Seen};
+use nml_flat::{KindId, Scheme, Seen};
 use nml_kernel::{Column, Columns};
 
 use super::stage::Source;
@@ -17,8 +17,10 @@ pub(crate) enum Move {
 /// A Markov scheme and where its numbers lie.
 #[derive(Clone, Debug)]
 pub(crate) struct Markov {
+    /// The kind whose columns these are.
     pub(crate) kind: KindId,
-    pub(crate) node: NodeId,
+    /// The path of the node, for messages.
+    pub(crate) path: String,
     pub(crate) from: Vec<Column>,
     pub(crate) to: Vec<Column>,
     /// From and to which state, and both rates.
@@ -29,7 +31,7 @@ pub(crate) struct Markov {
 impl Markov {
     /// `columns` are those of the states before and after; `source` tells where rates lie.
     pub(crate) fn new(
-        (kind, node): (KindId, NodeId),
+        (kind, path): (KindId, String),
         scheme: &Scheme,
         (from, to): (Vec<Column>, Vec<Column>),
         source: impl Fn(Seen) -> Source,
@@ -39,7 +41,7 @@ impl Markov {
             let (a, b) = (edge.source as usize, edge.target as usize);
             (a, b, source(edge.forward), source(edge.reverse))
         });
-        Self { kind, node, from, to, edges: edges.collect(), what }
+        Self { kind, path, from, to, edges: edges.collect(), what }
     }
 
     /// Moves all instances; false where rates are not finite.

@@ -2,12 +2,14 @@
 //!
 //! A scheme plans [`phase::Phase`]s, looks at right-hand sides at one moment, and adds entries of its own that
 //! compute what a kind makes of what it sees.  An [`Engine`] holds the programs and columns of all kinds and
-//! carries stages out.
+//! carries stages out; small models are [linked](link) to one program.
 
 pub(crate) mod flow;
 pub(crate) mod formula;
+mod link;
 pub(crate) mod markov;
 pub(crate) mod phase;
+pub(crate) mod prune;
 pub(crate) mod queue;
 pub(crate) mod recorder;
 pub(crate) mod shape;
@@ -17,42 +19,138 @@ pub(crate) mod wires;
 
 use nml_flat::{Flat, KindId};
 use nml_kernel::passes::{Options, optimize};
-use nml_kernel::{Columns, Entry, Isa, Program, RunContext, Tape, oracle};
+use nml_kernel::{Column, Columns, Entry, Isa, Program, RunContext, Tape, oracle};
 
 use crate::RunError;
-use shape::Shape;
+use link::{Linked, Linker, WHOLE};
+use shape::{Clock, Shape};
 use stage::Stage;
 
-/// Programs and columns of all kinds at work.
+/// A model with more operations than this, counted over all instances and entries, is not linked.
+const MOST_LINKED: usize = 8000;
+
+/// Where a number of an instance lies.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Cell {
+    unit: u32,
+    column: Column,
+    lane: u32,
+}
+
+/// What a scheme runs, reads and sends.
+#[derive(Debug)]
+pub(crate) struct Plan<'a> {
+    /// Lists of stages, each run as a whole.
+    pub(crate) lists: Vec<&'a mut Vec<Stage>>,
+    /// Entries that run on single instances.
+    pub(crate) events: Vec<(KindId, Entry)>,
+    /// Columns that are read from outside.
+    pub(crate) read: Vec<(KindId, Column, u32)>,
+    /// Columns that count events sent.
+    pub(crate) sent: Vec<(KindId, Column)>,
+}
+
+/// Programs and columns of all kinds at work, or of the whole as one.
 #[derive(Debug)]
 pub(crate) struct Engine<'f> {
     pub(crate) flat: &'f Flat,
     programs: Vec<Program>,
-    pub(crate) memory: Vec<Columns>,
-    /// By kind and entry; made when an entry first runs on all instances.
+    memory: Vec<Columns>,
+    /// By unit and entry; made when an entry first runs on all instances.
     tapes: Vec<Vec<Option<Tape>>>,
-    /// What every [`shape::Clock`] shows.
-    pub(crate) clocks: [f64; 5],
-    pub(crate) seed: u64,
+    clocks: [f64; 5],
+    seed: u64,
     markov: markov::Work,
+    linked: Option<Linked>,
 }
 
 impl<'f> Engine<'f> {
-    /// Takes finished shapes; columns are filled with what is there before the start.
-    pub(crate) fn new(flat: &'f Flat, shapes: Vec<Shape>, seed: u64) -> Self {
-        let (mut programs, mut memory, mut tapes) = (Vec::new(), Vec::new(), Vec::new());
+    /// Takes finished shapes; columns are filled with what is there before the start.  Lists are rewritten where the
+    /// model is linked.
+    pub(crate) fn new(flat: &'f Flat, shapes: Vec<Shape>, seed: u64, mut plan: Plan<'_>) -> Self {
+        let (mut programs, mut memory) = (Vec::new(), Vec::new());
         for (id, mut shape) in flat.kind_ids().zip(shapes) {
             let builder = std::mem::take(&mut shape.program);
-            let mut program = builder.finish();
-            optimize(&mut program, Options::default(), |_, _| {});
+            let program = builder.finish();
             let mut columns = Columns::new(&program, flat.kind(id).parents.len());
             shape.fill(flat, id, &mut columns);
-            tapes.push(vec![None; program.entries.len()]);
             programs.push(program);
             memory.push(columns);
         }
+        let operations = |program: &Program| program.entries.iter().map(|b| b.ops.len()).sum();
+        let size: usize = programs
+            .iter()
+            .zip(&memory)
+            .map(|(program, columns): (&Program, &Columns)| {
+                let own: usize = operations(program);
+                columns.len().saturating_mul(own)
+            })
+            .sum();
+        let mut linked = None;
+        if size <= MOST_LINKED {
+            let linker = Linker::new(flat, &programs, &memory);
+            let mut found = linker.link(&mut plan.lists, &plan.events, &plan.read, &plan.sent);
+            programs = vec![std::mem::take(&mut found.program)];
+            memory = vec![std::mem::take(&mut found.columns)];
+            linked = Some(found);
+        } else {
+            for program in &mut programs {
+                optimize(program, Options::default(), |_, _| {});
+            }
+        }
+        let tapes = programs.iter().map(|program| vec![None; program.entries.len()]).collect();
         let markov = markov::Work::default();
-        Self { flat, programs, memory, tapes, clocks: [0.0; 5], seed, markov }
+        Self { flat, programs, memory, tapes, clocks: [0.0; 5], seed, markov, linked }
+    }
+
+    /// What a clock shows.
+    pub(crate) fn clock(&self, clock: Clock) -> f64 {
+        self.clocks[clock as usize]
+    }
+
+    /// Sets all clocks, in the order of [`Clock`].
+    pub(crate) fn set_clocks(&mut self, clocks: [f64; 5]) {
+        self.clocks = clocks;
+        if let Some(linked) = &self.linked {
+            for (column, value) in linked.clocks.iter().zip(clocks) {
+                self.memory[0].fill(*column, value);
+            }
+        }
+    }
+
+    /// Where a number of an instance lies.
+    pub(crate) fn cell(&self, kind: KindId, column: Column, instance: u32) -> Cell {
+        match &self.linked {
+            None => Cell { unit: kind.0, column, lane: instance },
+            Some(linked) => {
+                let place = linked.places.get(&(kind, column, instance));
+                Cell { unit: WHOLE.0, column: place.copied().unwrap_or(linked.any), lane: 0 }
+            }
+        }
+    }
+
+    /// A number of an instance.
+    pub(crate) fn get(&self, cell: Cell) -> f64 {
+        self.memory[cell.unit as usize].get(cell.column)[cell.lane as usize]
+    }
+
+    /// Takes a number of an instance and leaves 0.
+    pub(crate) fn take(&mut self, cell: Cell) -> f64 {
+        let column = self.memory[cell.unit as usize].get_mut(cell.column);
+        std::mem::take(&mut column[cell.lane as usize])
+    }
+
+    /// Whether events may have been sent by the list run last.
+    pub(crate) fn may_have_sent(&self) -> bool {
+        match &self.linked {
+            Some(linked) => self.memory[0].get(linked.any)[0] > 0.0,
+            None => true,
+        }
+    }
+
+    /// Whether the model runs as one program.
+    pub(crate) fn is_linked(&self) -> bool {
+        self.linked.is_some()
     }
 
     /// Carries stages out.
@@ -71,8 +169,8 @@ impl<'f> Engine<'f> {
                 Stage::Markov(markov) => {
                     let columns = &mut self.memory[markov.kind.index()];
                     if !markov.run(columns, &self.clocks, &mut self.markov) {
-                        let node = self.flat.kind(markov.kind).path(markov.node);
-                        return Err(RunError::Rates { node, time: self.clocks[1] });
+                        let node = markov.path.clone();
+                        return Err(RunError::Rates { node, time: self.clock(Clock::Row) });
                     }
                 }
             }
@@ -80,9 +178,9 @@ impl<'f> Engine<'f> {
         Ok(())
     }
 
-    /// Runs an entry on all instances of a kind.
-    fn run_entry(&mut self, kind: KindId, entry: Entry) {
-        let (k, e) = (kind.index(), entry.0 as usize);
+    /// Runs an entry on all instances of a unit.
+    fn run_entry(&mut self, unit: KindId, entry: Entry) {
+        let (k, e) = (unit.index(), entry.0 as usize);
         let program = &self.programs[k];
         let tape =
             self.tapes[k][e].get_or_insert_with(|| Tape::compile(program, entry, Isa::best()));
@@ -92,6 +190,12 @@ impl<'f> Engine<'f> {
 
     /// Runs an entry on one instance.
     pub(crate) fn run_one(&mut self, kind: KindId, entry: Entry, instance: u32) {
+        if let Some(linked) = &self.linked {
+            if let Some(&entry) = linked.events.get(&(kind, entry, instance)) {
+                self.run_entry(WHOLE, entry);
+            }
+            return;
+        }
         let (k, lane) = (kind.index(), instance as usize);
         let context = RunContext { seed: self.seed, uniforms: &self.clocks };
         oracle::run_some(&self.programs[k], entry, lane..lane + 1, &mut self.memory[k], &context);

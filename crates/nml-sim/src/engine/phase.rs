@@ -175,7 +175,8 @@ impl Phase {
             let source =
                 |seen| source_of(flow, shapes, &self.shown, look.version, look.clock, (kind, seen));
             let ends = (columns.clone(), columns);
-            let rest = Markov::new((kind, node), of, ends, source, Move::Rest);
+            let path = flow.flat.kind(kind).path(node);
+            let rest = Markov::new((kind, path), of, ends, source, Move::Rest);
             self.stages.push(Stage::Markov(rest));
         }
     }
@@ -261,8 +262,8 @@ impl Phase {
         }
         if !seeds.is_empty() {
             let one = values.b.constant(1.0);
-            let loads: Vec<(Value, Value)> =
-                seeds.iter().map(|seed| (values.b.load(fed[seed]), one)).collect();
+            let loads: Vec<(Value, Option<Value>)> =
+                seeds.iter().map(|seed| (values.b.load(fed[seed]), Some(one))).collect();
             let found = push_forward(&mut values.b, &made, &loads);
             for ((slope, column), quantity) in found.into_iter().zip(slopes).zip(due) {
                 if let (Some(slope), Some(column)) = (slope, column) {

@@ -206,6 +206,12 @@ impl<'a, 'f> Values<'a, 'f> {
         self.settle();
     }
 
+    /// The values of all states set in this block but one.
+    pub(crate) fn moved(&self, but: QuantityId) -> Vec<Value> {
+        let set = self.set.iter().filter(|state| **state != but);
+        set.filter_map(|state| self.known[state.index()]).collect()
+    }
+
     /// Gives a state a new value that what is already computed does not see before [`settle`](Self::settle).
     fn set_quietly(&mut self, state: QuantityId, value: Value) {
         self.known[state.index()] = Some(value);
@@ -272,6 +278,13 @@ impl<'a, 'f> Values<'a, 'f> {
     fn conditions_of(&mut self, node: NodeId) -> Result<(), Untranslatable> {
         let dynamics = &self.here().node(node).dynamics;
         for (test, actions) in &dynamics.on_condition {
+            if self.only_hold(actions) {
+                for (quantity, _) in assignments(actions) {
+                    let value = self.value(quantity)?;
+                    self.set(quantity, value);
+                }
+                continue;
+            }
             let holds = self.formula(test, None)?;
             self.handle(node, actions, Some(holds))?;
         }
@@ -287,6 +300,16 @@ impl<'a, 'f> Values<'a, 'f> {
             }
         }
         Ok(())
+    }
+
+    /// Whether actions do nothing but set states to what they are made of.
+    fn only_hold(&self, actions: &[Action]) -> bool {
+        actions.iter().all(|action| match action {
+            Action::Assign(quantity, _) => {
+                matches!(self.flow.definition((self.kind, *quantity)), Definition::Held(_))
+            }
+            Action::Send(_) | Action::Enter(_) => false,
+        })
     }
 
     /// What is done on entry to the regimes that are active at the start.
@@ -332,13 +355,7 @@ impl<'a, 'f> Values<'a, 'f> {
                 "events or transitions that set each other off without end are not simulated";
             return Err(Untranslatable(what.to_owned()));
         }
-        let assigned: Vec<(QuantityId, &Formula)> = actions
-            .iter()
-            .filter_map(|action| match action {
-                Action::Assign(quantity, formula) => Some((*quantity, formula)),
-                Action::Send(_) | Action::Enter(_) => None,
-            })
-            .collect();
+        let assigned: Vec<(QuantityId, &Formula)> = assignments(actions).collect();
         for (_, formula) in &assigned {
             for operand in &formula.operands {
                 if let nml_flat::Operand::Quantity(quantity) = operand {
@@ -454,11 +471,12 @@ impl<'a, 'f> Values<'a, 'f> {
         }
     }
 
-    /// Stores how many events were sent from each port.
+    /// Stores how many events were sent from each port that sends any; the reader sets them back.
     pub(crate) fn store_sent(&mut self) {
         for at in 0..self.sent.len() {
-            let sent = self.sent[at].take().unwrap_or_else(|| self.b.constant(0.0));
-            self.b.store(self.shape.sent[at].1, sent);
+            if let Some(sent) = self.sent[at].take() {
+                self.b.store(self.shape.sent[at].1, sent);
+            }
         }
     }
 
@@ -504,6 +522,13 @@ impl Scope for Values<'_, '_> {
         }
         self.b.random(stream, id, count)
     }
+}
+
+fn assignments(actions: &[Action]) -> impl Iterator<Item = (QuantityId, &Formula)> {
+    actions.iter().filter_map(|action| match action {
+        Action::Assign(quantity, formula) => Some((*quantity, formula)),
+        Action::Send(_) | Action::Enter(_) => None,
+    })
 }
 
 /// The nodes of a kind, children before the nodes around them.

@@ -17,7 +17,6 @@ mod compile;
 mod deliver;
 mod feed;
 mod plan;
-mod prune;
 mod start;
 mod unit;
 
@@ -92,7 +91,7 @@ impl<'f> Machine<'f> {
         });
         let kept = kept_columns(flat, &programs, &request);
         for (compiled, kept) in programs.iter_mut().zip(&kept) {
-            prune::prune(&mut compiled.program, kept);
+            crate::engine::prune::prune(&mut compiled.program, kept);
         }
         let slots = request.traces.iter().map(|output| {
             let place = |kind: KindId, seen| programs[kind.index()].layout.seen(seen);
