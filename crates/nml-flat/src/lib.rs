@@ -25,6 +25,7 @@
 mod attach;
 mod blueprint;
 mod build;
+pub mod cable;
 mod cells;
 mod experiment;
 mod flat;

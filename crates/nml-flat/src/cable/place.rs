@@ -1,0 +1,107 @@
+//! From the places of properties to segments and nodes.
+
+use std::rc::Rc;
+
+use nml_base::Diagnostics;
+use nml_model::Component;
+use nml_model::views::{Morphology, Place};
+use rustc_hash::FxHashMap;
+
+use super::compartments::Compartments;
+use crate::rules;
+
+/// The segments of places, each found once.
+pub(super) struct Places<'m> {
+    morphology: &'m Morphology,
+    known: FxHashMap<Place<'m>, Option<Rc<[u32]>>>,
+}
+
+impl<'m> Places<'m> {
+    pub(super) fn new(morphology: &'m Morphology) -> Self {
+        Self { morphology, known: FxHashMap::default() }
+    }
+
+    /// The segments that a property covers, by index, ascending; `None`, and a finding, where its place does
+    /// not exist.
+    pub(super) fn of(
+        &mut self,
+        property: Component<'m>,
+        sink: &mut Diagnostics,
+    ) -> Option<Rc<[u32]>> {
+        self.at(Place::of(property), property, sink)
+    }
+
+    /// The segments of a place that `property` names.
+    pub(super) fn at(
+        &mut self,
+        place: Place<'m>,
+        property: Component<'m>,
+        sink: &mut Diagnostics,
+    ) -> Option<Rc<[u32]>> {
+        let morphology = self.morphology;
+        let found = self.known.entry(place).or_insert_with(|| {
+            let all = match place {
+                Place::Group(group) => morphology.segments_of(group)?,
+                Place::Segment(id) => vec![morphology.index_of(id.trim_ascii().parse().ok()?)?],
+            };
+            Some(all.into_iter().filter_map(|s| u32::try_from(s).ok()).collect())
+        });
+        if found.is_none() {
+            let (attribute, what) = match place {
+                Place::Group(group) => ("segmentGroup", format!("there is no group `{group}`")),
+                Place::Segment(id) => ("segment", format!("there is no segment {id}")),
+            };
+            sink.push(rules::unresolved(property.span_of(attribute), what));
+        }
+        found.clone()
+    }
+}
+
+/// The nodes that the membrane of each segment belongs to.
+pub(super) struct NodesOf {
+    first: Vec<u32>,
+    /// Node and area in µm², by segment.
+    nodes: Vec<(u32, f64)>,
+}
+
+impl NodesOf {
+    pub(super) fn new(compartments: &Compartments, n_segments: usize) -> Self {
+        let all = || (0_u32..).zip(compartments.kinds()).map(|(node, _)| node);
+        let mut first = vec![0_u32; n_segments + 1];
+        for cover in all().flat_map(|node| compartments.cover(node)) {
+            first[cover.segment as usize + 1] += 1;
+        }
+        for i in 0..n_segments {
+            first[i + 1] += first[i];
+        }
+        let mut slot = first.clone();
+        let mut nodes = vec![(0, 0.0); first[n_segments] as usize];
+        for node in all() {
+            for cover in compartments.cover(node) {
+                let slot = &mut slot[cover.segment as usize];
+                nodes[*slot as usize] = (node, cover.area_um2);
+                *slot += 1;
+            }
+        }
+        Self { first, nodes }
+    }
+
+    /// The nodes that segments have membrane in, ascending, with the area there in µm².
+    pub(super) fn of(&self, segments: &[u32]) -> Vec<(u32, f64)> {
+        let mut found: Vec<(u32, f64)> = Vec::new();
+        for &s in segments {
+            let run = self.first[s as usize] as usize..self.first[s as usize + 1] as usize;
+            found.extend_from_slice(&self.nodes[run]);
+        }
+        // Stable, so that areas add up in the order of segments.
+        found.sort_by_key(|&(node, _)| node);
+        found.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            if same {
+                kept.1 += next.1;
+            }
+            same
+        });
+        found
+    }
+}

@@ -1,0 +1,100 @@
+//! Properties that have one value per segment.
+
+use nml_base::{Diagnostics, Span};
+use nml_model::Component;
+use nml_model::views::{Biophysics, Morphology};
+
+use super::place::Places;
+use super::sections::Sections;
+use crate::rules;
+
+/// Axial resistivity that NEURON takes where none is written, Ω·m.
+const DEFAULT_R_A_OHM_M: f64 = 0.354;
+
+/// Values per segment, by index, in SI; NaN where nothing is written.  Of several values for one segment
+/// the last one written holds.
+#[derive(Debug)]
+pub(super) struct Electrics {
+    pub(super) r_a_ohm_m: Vec<f64>,
+    pub(super) c_m_f_per_m2: Vec<f64>,
+    pub(super) v_init_v: Vec<f64>,
+    /// May be left out.
+    pub(super) threshold_v: Vec<f64>,
+}
+
+impl Electrics {
+    /// Reads what all segments need; what is missing or of no use becomes a finding.
+    pub(super) fn read<'m>(
+        biophysics: Biophysics<'m>,
+        morphology: &'m Morphology,
+        sections: &Sections,
+        span: Span,
+        sink: &mut Diagnostics,
+    ) -> Self {
+        let mut reader = Reader { biophysics, places: Places::new(morphology), morphology, sink };
+        let mut r_a_ohm_m = reader.values("resistivity", true);
+        // In a cell of one compartment no current flows along it.
+        let single = sections.all().len() == 1 && sections.all()[0].divisions == 1;
+        if single && r_a_ohm_m.iter().all(|r| r.is_nan()) {
+            r_a_ohm_m.fill(DEFAULT_R_A_OHM_M);
+        }
+        let electrics = Self {
+            r_a_ohm_m,
+            c_m_f_per_m2: reader.values("specificCapacitance", true),
+            v_init_v: reader.values("initMembPotential", false),
+            threshold_v: reader.values("spikeThresh", false),
+        };
+        reader.complete("resistivity", &electrics.r_a_ohm_m, span);
+        reader.complete("specificCapacitance", &electrics.c_m_f_per_m2, span);
+        reader.complete("initMembPotential", &electrics.v_init_v, span);
+        electrics
+    }
+}
+
+struct Reader<'m, 's> {
+    biophysics: Biophysics<'m>,
+    places: Places<'m>,
+    morphology: &'m Morphology,
+    sink: &'s mut Diagnostics,
+}
+
+impl Reader<'_, '_> {
+    fn values(&mut self, name: &'static str, positive: bool) -> Vec<f64> {
+        let mut values = vec![f64::NAN; self.morphology.segments().len()];
+        for property in self.biophysics.values_of(name) {
+            let Some(value) = si(property, "value", self.sink) else { continue };
+            if positive && value <= 0.0 {
+                let what = format!("`{name}` has to be above zero");
+                self.sink.push(rules::unusable(property.span_of("value"), what));
+            }
+            for &s in &*self.places.of(property, self.sink).unwrap_or_default() {
+                values[s as usize] = value;
+            }
+        }
+        values
+    }
+
+    fn complete(&mut self, name: &str, values: &[f64], span: Span) {
+        let lacking = values.iter().filter(|v| v.is_nan()).count();
+        if let Some(first) = values.iter().position(|v| v.is_nan()) {
+            let id = self.morphology.segments()[first].id;
+            let others =
+                if lacking > 1 { format!(" and {} others", lacking - 1) } else { String::new() };
+            let what = format!("there is no `{name}` for segment {id}{others}");
+            self.sink.push(rules::unusable(span, what));
+        }
+    }
+}
+
+/// An attribute in SI; a finding where it is missing or no finite quantity.
+pub(super) fn si(component: Component<'_>, attribute: &str, sink: &mut Diagnostics) -> Option<f64> {
+    let span = component.span_of(attribute);
+    let what = match component.quantity(attribute) {
+        Some(Ok(quantity)) if quantity.si.is_finite() => return Some(quantity.si),
+        Some(Ok(quantity)) => format!("`{attribute}` is {}", quantity.si),
+        Some(Err(error)) => format!("`{attribute}` is no quantity: {error}"),
+        None => format!("{} has no `{attribute}`", component.shown()),
+    };
+    sink.push(rules::unusable(span, what));
+    None
+}
