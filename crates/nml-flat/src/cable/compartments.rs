@@ -6,7 +6,7 @@ use super::chain::NONE;
 use super::cut::halves;
 use super::division::Division;
 use super::property::Electrics;
-use super::sections::{Attachment, Sections};
+use super::sections::{Attachment, PointRule, Sections};
 use crate::rules;
 
 /// What a node is.
@@ -51,6 +51,8 @@ pub struct Compartments {
     cover: Vec<Cover>,
     /// Per section: its first node, its number of compartments.
     runs: Vec<(u32, u32)>,
+    /// Per section: the path length at its beginning.
+    begin_um: Vec<f64>,
 }
 
 impl Compartments {
@@ -77,6 +79,7 @@ impl Compartments {
             first_cover: Vec::with_capacity(n + 1),
             cover: Vec::new(),
             runs: Vec::with_capacity(counts.len()),
+            begin_um: Vec::with_capacity(counts.len()),
         };
         let start = Node { kind: NodeKind::Start, parent: NONE, section: 0, position: 0.0 };
         made.push(start, 0.0, [0.0; 2], 0.0);
@@ -106,12 +109,17 @@ impl Compartments {
             Attachment::Section { parent, at } => self.node_of(parent, at),
         };
         self.runs.push((short(self.len()), count));
+        let begin_um = match sections.rule() {
+            PointRule::JNeuroMl => self.path_um[parent as usize],
+            PointRule::Standard => this.path_um,
+        };
+        self.begin_um.push(begin_um);
         let mut before = 0.0;
         let mut at_piece = 0;
         for j in 0..count {
             let (Some(left), Some(right)) = (halves.next(), halves.next()) else { break };
             let position = (f64::from(j) + 0.5) / f64::from(count);
-            let path = this.path_um + position * this.length_um;
+            let path = begin_um + position * this.length_um;
             while at_piece + 1 < pieces.len()
                 && pieces[at_piece].arc_um[1] <= position * this.length_um
             {
@@ -133,7 +141,7 @@ impl Compartments {
             self.middle[parent as usize] = pieces[at_piece].segment;
         }
         let end = Node { kind: NodeKind::End, parent, section, position: 1.0 };
-        let last = self.push(end, before, [0.0; 2], this.path_um + this.length_um);
+        let last = self.push(end, before, [0.0; 2], begin_um + this.length_um);
         self.middle[last as usize] = pieces.last().map_or(NONE, |p| p.segment);
     }
 
@@ -222,6 +230,9 @@ impl Compartments {
     }
 
     /// Distance from the beginning of the root section along the cell.
+    ///
+    /// Under [`PointRule::JNeuroMl`] the way leads through nodes, as NEURON's `distance` does: a section that is
+    /// joined within another starts from the middle of the compartment there.
     pub fn path_um(&self) -> &[f64] {
         &self.path_um
     }
@@ -235,6 +246,11 @@ impl Compartments {
     pub fn cover(&self, node: u32) -> &[Cover] {
         let i = node as usize;
         &self.cover[self.first_cover[i] as usize..self.first_cover[i + 1] as usize]
+    }
+
+    /// The path length at the beginning of a section; see [`Compartments::path_um`].
+    pub fn begin_um(&self, section: u32) -> f64 {
+        self.begin_um[section as usize]
     }
 
     /// The first node of a section and its number of compartments; its end node follows them.

@@ -214,8 +214,8 @@ fn varied<'m>(
             return None;
         };
         let group = variable.attr("segmentGroup").unwrap_or("all");
-        let Ground { model, morphology, sections, .. } = *ground;
-        let metric = Metric::find(model, morphology, sections, value, group, sink)?;
+        let Ground { model, morphology, sections, compartments, .. } = *ground;
+        let metric = Metric::find(model, morphology, (sections, compartments), value, group, sink)?;
         let profile = Profile::new(value, metric, sink)?;
         let segments = ground.places.at(Place::Group(group), variable, sink)?;
         for (node, area) in ground.nodes.of(&segments) {

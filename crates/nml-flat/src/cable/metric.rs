@@ -5,6 +5,7 @@ use nml_expr::{Expr, Value};
 use nml_model::views::Morphology;
 use nml_model::{Component, Model};
 
+use super::compartments::Compartments;
 use super::sections::Sections;
 use crate::rules;
 
@@ -22,7 +23,7 @@ impl<'m> Metric<'m> {
     pub(super) fn find(
         model: &'m Model,
         morphology: &'m Morphology,
-        sections: &Sections,
+        (sections, compartments): (&Sections, &Compartments),
         value: Component<'m>,
         group: &str,
         sink: &mut Diagnostics,
@@ -39,12 +40,12 @@ impl<'m> Metric<'m> {
             sink.push(rules::unresolved(value.span_of("inhomogeneousParameter"), what));
             return None;
         };
-        Self::read(morphology, sections, parameter, group, sink)
+        Self::read(morphology, (sections, compartments), parameter, group, sink)
     }
 
     fn read(
         morphology: &Morphology,
-        sections: &Sections,
+        (sections, compartments): (&Sections, &Compartments),
         parameter: Component<'m>,
         group: usize,
         sink: &mut Diagnostics,
@@ -60,7 +61,7 @@ impl<'m> Metric<'m> {
         let (mut nearest, mut farthest) = (f64::INFINITY, 0.0_f64);
         for segment in morphology.group_segments(group) {
             let Some((section, piece)) = sections.seat(segment) else { continue };
-            let path = sections.all()[section as usize].path_um;
+            let path = compartments.begin_um(section);
             nearest = nearest.min(path + piece.arc_um[0]);
             farthest = farthest.max(path + piece.arc_um[1]);
         }
