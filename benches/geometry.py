@@ -222,7 +222,8 @@ def main():
             failed = True
             continue
         if options.save:
-            options.save.write_text(theirs)
+            kept = [line for line in theirs.splitlines() if line[:2] in ("S\t", "N\t", "D\t")]
+            options.save.write_text("\n".join(kept) + "\n")
         ours, theirs = table(ours), table(theirs)
         worst, density, parents, faults = compare(ours, theirs)
         failed |= bool(faults)

@@ -65,7 +65,7 @@ pub(super) fn chains(
             }
         }
         let start = first.unwrap_or(NONE);
-        let along = std::iter::successors(Some(start), |&s| Some(next[s as usize]));
+        let along = std::iter::successors(Some(start), |&s| next.get(s as usize).copied());
         let segments: Vec<u32> = along.take_while(|&s| s != NONE).take(members.len()).collect();
         if let Some(s) = broken {
             let id = morphology.segments()[s].id;
@@ -92,6 +92,12 @@ fn is_tree(model: &Model, morphology: &Morphology, sink: &mut Diagnostics) -> bo
     }
     let mut root = None;
     for (s, segment) in morphology.segments().iter().enumerate() {
+        let fraction = segment.parent.map_or(1.0, |parent| parent.fraction_along);
+        if !(0.0..=1.0).contains(&fraction) {
+            let what =
+                format!("`fractionAlong` of segment {} is {fraction}, not from 0 to 1", segment.id);
+            whole = refuse(s, what, sink);
+        }
         if morphology.tree().parent(s).is_some() {
             continue;
         }

@@ -150,9 +150,7 @@ impl Sections {
         if !whole {
             return None;
         }
-        if !made.attach(model, morphology, &chains, sink) {
-            return None;
-        }
+        made.attach(morphology, &chains);
         made.order();
         Some(made)
     }
@@ -211,14 +209,7 @@ impl Sections {
         divisions.is_some()
     }
 
-    fn attach(
-        &mut self,
-        model: &Model,
-        morphology: &Morphology,
-        chains: &[Chain],
-        sink: &mut Diagnostics,
-    ) -> bool {
-        let mut whole = true;
+    fn attach(&mut self, morphology: &Morphology, chains: &[Chain]) {
         for (i, chain) in chains.iter().enumerate() {
             let first = chain.segments[0] as usize;
             let (Some(parent), Some(p)) =
@@ -231,16 +222,9 @@ impl Sections {
             if (fraction - 1.0).abs() < 1e-4 {
                 fraction = 1.0;
             }
-            if !(0.0..=1.0).contains(&fraction) {
-                let what = format!("`fractionAlong` is {fraction}, not from 0 to 1");
-                let span = span_of(model, morphology.handle_of(parent.node));
-                sink.push(rules::unusable(span, what));
-                whole = false;
-            }
             let at = self.place(p, fraction).clamp(0.0, 1.0);
             self.all[i].attachment = Attachment::Section { parent: self.seats[p].section, at };
         }
-        whole
     }
 
     /// A place on a segment as a place on its section, before the rounding of locations.
