@@ -196,6 +196,9 @@ pub(crate) enum Command {
 
 const JNML_EXAMPLES: &str = "\
 Examples:
+  nml jnml LEMS_Ex.xml -nogui           run as the Java tool does; files appear in the working folder
+  nml jnml LEMS_Ex.xml -norun           read it only
+  nml jnml -I dir1:dir2 LEMS_Ex.xml -nogui
   nml jnml -validate cell.nml net.nml   print and exit as `jnml -validate` does
   nml jnml -validatev1 old.xml          the same for NeuroML version 1 (root and XML only)";
 
@@ -204,12 +207,7 @@ Examples:
 #[command(after_help = JNML_EXAMPLES, disable_help_flag = true)]
 struct JnmlArgs {
     /// The arguments of the Java tool
-    #[arg(
-        required = true,
-        allow_hyphen_values = true,
-        trailing_var_arg = true,
-        value_name = "ARGUMENT"
-    )]
+    #[arg(allow_hyphen_values = true, trailing_var_arg = true, value_name = "ARGUMENT")]
     words: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! `nml jnml -validate`: the words and exit status of the Java tool.
+//! `nml jnml`: the command lines, words and exit status of the Java tool.
 //!
 //! The verdict is that of the reference validator: the document grammar of the file itself, and the
 //! findings that one of its tests makes as well.  Where the Java program would crash, this one answers.
@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use nml_base::{Diagnostic, Severity, SourceMap, Topic};
 
 use crate::check::{CheckRequest, Input};
+use crate::simulate::java::Mode;
 use crate::{App, CLEAN, Checker, Console, FINDINGS, FileOutcome, Progress, Stop};
 
 const SCHEMA: &str = "/Schemas/NeuroML2/NeuroML_v2.3.1.xsd";
@@ -100,28 +101,106 @@ fn element(sources: &SourceMap, finding: &Diagnostic) -> String {
     name.rsplit(':').next().unwrap_or(name).to_owned()
 }
 
+/// What stands in for options of the Java tool that are not understood here, by their beginnings.
+const ELSEWHERE: [(&str, &str); 10] = [
+    ("-lems-graph", "graphs will be drawn by `nml graph FILE`"),
+    ("-graph", "graphs will be drawn by `nml graph FILE`"),
+    (
+        "-svg",
+        "cells and networks will be drawn by `nml plot FILE`; results are by `nml simulate --plot`",
+    ),
+    (
+        "-png",
+        "cells and networks will be drawn by `nml plot FILE`; results are by `nml simulate --plot`",
+    ),
+    ("-info", "a summary will be given by `nml info FILE`"),
+    ("-sbml-import", "imports will be done by `nml convert FILE --to neuroml`"),
+    ("-outputdir", "`nml simulate FILE -o FOLDER` writes into a folder"),
+    (
+        "-neuron",
+        "exports will be done by `nml convert FILE --to neuron`; `nml simulate FILE` needs no export",
+    ),
+    (
+        "-netpyne",
+        "exports will be done by `nml convert FILE --to netpyne`; `nml simulate FILE` needs no export",
+    ),
+    ("-", "exports will be done by `nml convert FILE --to …`; `nml simulate FILE` needs no export"),
+];
+
+const USAGE: &str = "\
+Usage:
+    nml jnml FILE.xml [-nogui]            run a LEMS file
+    nml jnml FILE.xml -norun              read a LEMS file
+    nml jnml -I dir1:dir2 FILE.xml …      search these folders for included files
+    nml jnml -validate FILE…              check NeuroML files
+    nml jnml -validatev1 FILE…            check NeuroML files of version 1
+    nml jnml -v                           show the version
+";
+
 pub(crate) fn run(
     words: &[String],
     checker: &dyn Checker,
     app: &App<'_>,
     console: &mut Console<'_>,
 ) -> Result<u8, Stop> {
-    let (mode, names) = match words.split_first() {
-        Some((mode, names))
-            if matches!(mode.as_str(), "-validate" | "-validatev1") && !names.is_empty() =>
-        {
-            (mode.as_str(), names)
-        }
-        Some((mode, [])) if matches!(mode.as_str(), "-v" | "-version") => {
-            return console.print(&banner()).map(|()| CLEAN);
-        }
-        _ => {
-            return Err(Stop(
-                "of the Java tool's command lines `-validate FILE…` and `-validatev1 FILE…` are understood".to_owned(),
-            ));
-        }
-    };
     console.print(&banner())?;
+    let mut include_path = Vec::new();
+    let mut words = words;
+    if let [option, folders, rest @ ..] = words
+        && matches!(option.as_str(), "-I" | "-cp")
+    {
+        include_path = std::env::split_paths(folders).collect();
+        words = rest;
+    }
+    let said: Vec<&str> = words.iter().map(String::as_str).collect();
+    match said[..] {
+        [] => {
+            console.note(&format!("Error, no arguments to jnml...\n{USAGE}"));
+            Ok(FINDINGS)
+        }
+        ["-v" | "-version"] => Ok(CLEAN),
+        ["-h" | "-help" | "-?"] => console.print(USAGE).map(|()| CLEAN),
+        [mode @ ("-validate" | "-validatev1"), _, ..] => {
+            validate(mode, &words[1..], checker, app, console)
+        }
+        [file] if !file.starts_with('-') => {
+            simulate(file, Mode::Windows, include_path, app, console)
+        }
+        [file, "-nogui"] => simulate(file, Mode::NoGui, include_path, app, console),
+        [file, "-norun"] => simulate(file, Mode::NoRun, include_path, app, console),
+        _ => {
+            let option = said.iter().find(|w| w.starts_with('-')).copied().unwrap_or("");
+            let instead = ELSEWHERE.iter().find(|(start, _)| option.starts_with(start));
+            let instead = instead.map(|(_, text)| format!("\n{text}")).unwrap_or_default();
+            console.note(&format!("nml: `{}` is not understood{instead}", said.join(" ")));
+            Ok(FINDINGS)
+        }
+    }
+}
+
+fn simulate(
+    file: &str,
+    mode: Mode,
+    include_path: Vec<PathBuf>,
+    app: &App<'_>,
+    console: &mut Console<'_>,
+) -> Result<u8, Stop> {
+    let folder = console.env.working_folder.clone();
+    if !app.loader.is_file(&folder.join(file)) {
+        console.note(&format!("File does not exist: {file}"));
+        return Ok(FINDINGS);
+    }
+    let include_path = include_path.into_iter().map(|path| folder.join(path)).collect();
+    crate::simulate::java::run(Path::new(file), mode, include_path, console)
+}
+
+fn validate(
+    mode: &str,
+    names: &[String],
+    checker: &dyn Checker,
+    app: &App<'_>,
+    console: &mut Console<'_>,
+) -> Result<u8, Stop> {
     let paths: Vec<PathBuf> = names.iter().map(PathBuf::from).collect();
     let mut failed = 0;
     let mut warned = false;

@@ -1,6 +1,6 @@
 //! The options of `nml simulate`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
@@ -130,6 +130,30 @@ pub(crate) struct SimulateOptions {
     pub(crate) plot: Option<Plot>,
     pub(crate) include_path: Vec<PathBuf>,
     pub(crate) quiet: bool,
+}
+
+impl SimulateOptions {
+    /// A file, and nothing special about it.
+    pub(crate) fn of(file: &Path) -> Self {
+        Self {
+            file: file.to_owned(),
+            output: None,
+            format: Format::default(),
+            scheme: Scheme::default(),
+            dt: None,
+            duration: None,
+            seed: None,
+            threads: 0,
+            set: Vec::new(),
+            target: None,
+            record: Vec::new(),
+            record_events: Vec::new(),
+            dry_run: false,
+            plot: None,
+            include_path: Vec::new(),
+            quiet: false,
+        }
+    }
 }
 
 impl From<SimulateArgs> for SimulateOptions {

@@ -3,6 +3,7 @@
 mod args;
 mod closing;
 mod estimate;
+pub(crate) mod java;
 mod outputs;
 mod pictures;
 mod provenance;
