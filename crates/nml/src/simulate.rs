@@ -7,7 +7,7 @@ pub use nml_flat::{
     Display, EventFormat, EventOutput, Experiment, Flat, KindId, Line, Output, Wanted,
 };
 use nml_flat::{Probe, Recorded, Seen};
-use nml_model::Model;
+use nml_model::{DocumentKind, Model};
 pub use nml_sim::{EventRow, Report, Request, Rows, RunError, Scheme, Sink, SinkError};
 
 use crate::results::Column;
@@ -146,6 +146,11 @@ fn wished<'w>(
         }
     }
     let length = options.length.or(experiment.as_ref().map(|e| e.length));
+    if length.is_none() && wish.target.is_none() && model.root().kind == DocumentKind::Lems {
+        // Of a LEMS file one expects that it says what to run; this tells that it does not.
+        nml_flat::experiments(model, sink);
+        return None;
+    }
     let Some(length) = length else {
         let file = model.root().file().span();
         let start = nml_base::Span { end: file.start, ..file };

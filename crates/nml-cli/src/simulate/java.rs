@@ -10,6 +10,7 @@ use nml::results::Format;
 use nml::simulate::{Scheme, Sink};
 
 use super::outputs::{self, Outputs};
+use super::report::{self, Times, Told};
 use super::watch::{Stopped, Watch};
 use super::{SimulateOptions, open};
 use crate::interrupt::STOPPED;
@@ -61,7 +62,8 @@ pub(crate) fn run(
         }
     }
     let mut outputs = Outputs::begin(prepared, Format::Dat, &folder)?;
-    let to: Vec<&mut dyn Sink> = vec![&mut outputs.files];
+    let mut times = Times::of(prepared);
+    let to: Vec<&mut dyn Sink> = vec![&mut outputs.files, &mut times];
     let mut watch = Watch::new(to);
     let ran = prepared.run(&mut watch);
     let (stopped, steps, seconds) = (watch.stopped, watch.steps, watch.elapsed().as_secs_f64());
@@ -73,6 +75,8 @@ pub(crate) fn run(
         console.note(&format!("nml: {}", session.fault(error, seconds)));
         return Ok(FINDINGS);
     }
+    let told = Told { simulator: "jLEMS", file: &folder.join(file), seconds };
+    report::write(prepared, times, &told, &folder)?;
     let (length, step) = (prepared.request.length * 1e3, prepared.request.step * 1e3);
     let mut text = format!(
         "(INFO) Finished {steps} steps in {seconds:.3} seconds (sim duration: {length}ms; dt: {step}ms)\n"

@@ -7,6 +7,7 @@ pub(crate) mod java;
 mod outputs;
 mod pictures;
 mod provenance;
+mod report;
 mod watch;
 
 use std::fmt::Write as _;
@@ -27,6 +28,7 @@ use crate::interrupt::STOPPED;
 use crate::{CLEAN, Console, FINDINGS, Stop, atomic};
 use outputs::Outputs;
 use provenance::{Outcome, Remembering};
+use report::{Times, Told};
 use watch::{Stopped, Watch};
 
 /// A run that took longer, in seconds, is not repeated to see how it was before it failed.
@@ -186,6 +188,8 @@ impl Session<'_> {
         if self.options.plot.is_some() {
             to.push(&mut figures);
         }
+        let mut times = Times::of(prepared);
+        to.push(&mut times);
         let mut watch = Watch::new(to);
         if console.env.progress && !self.options.quiet {
             watch.tell = Some((&mut *console.error, prepared.request.length));
@@ -198,6 +202,8 @@ impl Session<'_> {
         }
         let mut written = outputs.finish()?;
         written.extend(self.draw(&figures, pictures)?);
+        let told = Told { simulator: "nml", file: &self.options.file, seconds };
+        written.extend(report::write(prepared, times, &told, &self.folder)?);
         let ended = match (&ran, stopped) {
             (Ok(_), _) => "complete".to_owned(),
             (Err(_), Some(Stopped::Interrupt | Stopped::Limit)) => {

@@ -1,5 +1,6 @@
 //! Whole commands: in memory with a made-up checker, and the real program as a process.
 
 mod process;
+mod simulate;
 mod validate;
 mod world;

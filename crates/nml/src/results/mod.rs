@@ -60,6 +60,13 @@ impl Format {
     }
 }
 
+/// A number as text of [`Format::Dat`].
+pub fn java_float(value: f64) -> String {
+    let mut text = Vec::new();
+    float::push_java_float(&mut text, value);
+    text.into_iter().map(char::from).collect()
+}
+
 /// A column of an output.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Column {
