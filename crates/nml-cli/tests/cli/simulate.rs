@@ -1,5 +1,7 @@
 //! `nml simulate` and `nml jnml FILE`, as a process.
 
+#![expect(clippy::unwrap_used, reason = "a file that cannot be read or written fails its test")]
+
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
