@@ -333,6 +333,8 @@ pub enum Selection {
 /// How a node behaves.  Lists are in the order written, inherited parts first.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dynamics {
+    /// Whether the node and all inside it are to be solved as one system.
+    pub simultaneous: bool,
     /// What is copied from the surroundings.
     pub requirements: Vec<(QuantityId, View)>,
     /// What is brought together from elsewhere.

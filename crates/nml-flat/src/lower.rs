@@ -39,6 +39,7 @@ impl<'m> Flattener<'m> {
             }
         }
         let parts = dynamics(plan);
+        out.simultaneous = parts.iter().any(|part| part.simultaneous);
         let regimes: Vec<&str> = parts
             .iter()
             .flat_map(|part| part.regimes.iter().map(|regime| regime.name.as_str()))

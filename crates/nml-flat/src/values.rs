@@ -101,6 +101,15 @@ impl<'m> Flattener<'m> {
             values.insert(name.to_owned(), value);
         }
         for constant in merged(types.line(ty), |t| &t.constants, |c| &c.name) {
+            // A parameter of a younger type takes the place of a constant (`channelDensityVShift`).
+            let declares = |t: &&ComponentType| {
+                t.parameters.iter().any(|p| p.name == constant.name)
+                    || t.constants.iter().any(|c| c.name == constant.name)
+            };
+            let youngest = types.line(ty).find(declares);
+            if youngest.is_some_and(|t| t.constants.iter().all(|c| c.name != constant.name)) {
+                continue;
+            }
             let value = self.constant(&constant.value, component.id_span());
             values.insert(constant.name.to_string(), value);
         }

@@ -25,6 +25,8 @@ pub(crate) struct Emitter<'a> {
     pub(crate) draws: &'a mut Draws,
     /// Sites of `random` in this block so far.
     pub(crate) sites: usize,
+    /// Another time than that of the step.
+    pub(crate) time: Option<Value>,
 }
 
 impl Emitter<'_> {
@@ -33,7 +35,7 @@ impl Emitter<'_> {
         match place {
             Place::Constant(value) => self.b.constant(value),
             Place::Column(column) => self.b.load(column),
-            Place::Time => self.b.uniform(self.layout.t),
+            Place::Time => self.time.unwrap_or_else(|| self.b.uniform(self.layout.t)),
         }
     }
 

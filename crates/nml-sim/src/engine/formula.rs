@@ -123,13 +123,28 @@ fn function(b: &mut BlockBuilder, function: Function, x: Value) -> Result<Value,
             return Ok(b.select(above, one, rest));
         }
         Function::Factorial => {
-            let Some(n) = b.as_const(x) else {
-                let what = "`factorial` of anything but a number is not simulated";
-                return Err(Untranslatable(what.to_owned()));
-            };
-            return Ok(b.constant(nml_expr::maths::factorial(n)));
+            let known = b.as_const(x).map(|n| b.constant(nml_expr::maths::factorial(n)));
+            return Ok(known.unwrap_or_else(|| factorial(b, x)));
         }
         Function::Random => return Err(Untranslatable("`random` out of place".to_owned())),
     };
     Ok(b.unary(op, x))
+}
+
+/// The factorial, taken from a table: the whole numbers from 0 to 170 have one that is a finite number.
+fn factorial(b: &mut BlockBuilder, x: Value) -> Value {
+    let (last, infinite, none) =
+        (b.constant(170.0), b.constant(f64::INFINITY), b.constant(f64::NAN));
+    let above = b.gt(x, last);
+    let whole = b.unary(UnaryOp::Ceil, x);
+    let is_whole = b.compare(CompareOp::Eq, x, whole);
+    let above = b.and(above, is_whole);
+    let mut result = b.select(above, infinite, none);
+    for n in 0..=170 {
+        let n = f64::from(n);
+        let (index, value) = (b.constant(n), b.constant(nml_expr::maths::factorial(n)));
+        let own = b.compare(CompareOp::Eq, x, index);
+        result = b.select(own, value, result);
+    }
+    result
 }

@@ -1,10 +1,14 @@
 //! One kind to a program.
 
-use nml_flat::{Action, Flat, Formula, Hop, Kind, KindId, NodeId, Reduce, Role, Seen, Selection};
+use nml_flat::{
+    Action, Flat, Formula, Hop, Kind, KindId, NodeId, QuantityId, Reduce, Role, Seen, Selection,
+    View,
+};
 use nml_kernel::{
     BlockBuilder, Column, ColumnRole, CompareOp, Entry, Program, ProgramBuilder, Value,
 };
 
+use super::simultaneous::integrate;
 use crate::emit::{Draws, Emitter, Untranslatable};
 use crate::engine::formula::derived;
 use crate::engine::shape::Ports;
@@ -110,6 +114,7 @@ impl Compiler<'_> {
             program: &mut self.program,
             draws: &mut self.draws,
             sites: 0,
+            time: None,
         }
     }
 
@@ -138,7 +143,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn feed(&mut self, quantity: nml_flat::QuantityId, from: Source) {
+    fn feed(&mut self, quantity: QuantityId, from: Source) {
         let name = format!("{} (from outside)", self.kind.quantity(quantity).name);
         let column = self.program.column(name, ColumnRole::Input);
         self.fed[quantity.index()] = Some(column);
@@ -155,6 +160,10 @@ impl Compiler<'_> {
         let mut open = vec![(NodeId::ROOT, false)];
         let mut done = Vec::new();
         while let Some((node, seen)) = open.pop() {
+            if kind.node(node).dynamics.simultaneous {
+                integrate(&mut e, kind, node, &fed).map_err(|error| (node, error))?;
+                continue;
+            }
             if !seen {
                 open.push((node, true));
                 let children: Vec<NodeId> = kind.node(node).children().collect();
@@ -187,15 +196,17 @@ impl Compiler<'_> {
 /// Copies what the node requires.
 fn require(e: &mut Emitter<'_>, kind: &Kind, node: NodeId, fed: &[Option<Column>]) {
     for (quantity, view) in &kind.node(node).dynamics.requirements {
-        let value = if let Some(column) = fed[quantity.index()] {
-            e.b.load(column)
-        } else {
-            let place = e.layout.seen(view.seen);
-            e.load(place)
-        };
-        let place = e.layout.quantity(*quantity);
-        e.store(place, value);
+        one(e, *quantity, view, fed);
     }
+}
+
+/// Copies one quantity seen elsewhere.
+pub(super) fn one(e: &mut Emitter<'_>, quantity: QuantityId, view: &View, fed: &[Option<Column>]) {
+    let fed = fed[quantity.index()].map(Place::Column);
+    let place = fed.unwrap_or_else(|| e.layout.seen(view.seen));
+    let value = e.load(place);
+    let place = e.layout.quantity(quantity);
+    e.store(place, value);
 }
 
 /// Computes what is derived: first what is selected, then expressions, each in the order written.
@@ -207,31 +218,7 @@ fn derive(
 ) -> Result<(), Untranslatable> {
     let dynamics = &kind.node(node).dynamics;
     for (quantity, selection) in &dynamics.selected {
-        let fed = fed[quantity.index()].map(Place::Column);
-        let value = match selection {
-            Selection::One(view) => {
-                let place = fed.unwrap_or_else(|| e.layout.seen(view.seen));
-                e.load(place)
-            }
-            Selection::Reduce { op, inside, .. } => {
-                let mut total = match (fed, op) {
-                    (Some(place), _) => e.load(place),
-                    (None, Reduce::Add) => e.b.constant(0.0),
-                    (None, Reduce::Multiply) => e.b.constant(1.0),
-                };
-                for seen in inside {
-                    let place = e.layout.seen(*seen);
-                    let term = e.load(place);
-                    total = match op {
-                        Reduce::Add => e.b.add(total, term),
-                        Reduce::Multiply => e.b.mul(total, term),
-                    };
-                }
-                total
-            }
-        };
-        let place = e.layout.quantity(*quantity);
-        e.store(place, value);
+        select(e, *quantity, selection, fed);
     }
     for (quantity, made) in &dynamics.derived {
         let value = derived(e, made, None)?;
@@ -241,8 +228,36 @@ fn derive(
     Ok(())
 }
 
+/// Brings one selected quantity together.
+pub(super) fn select(
+    e: &mut Emitter<'_>,
+    quantity: QuantityId,
+    selection: &Selection,
+    fed: &[Option<Column>],
+) {
+    let (op, inside) = match selection {
+        Selection::One(view) => return one(e, quantity, view, fed),
+        Selection::Reduce { op, inside, .. } => (op, inside),
+    };
+    let mut total = match (fed[quantity.index()], op) {
+        (Some(column), _) => e.b.load(column),
+        (None, Reduce::Add) => e.b.constant(0.0),
+        (None, Reduce::Multiply) => e.b.constant(1.0),
+    };
+    for seen in inside {
+        let place = e.layout.seen(*seen);
+        let term = e.load(place);
+        total = match op {
+            Reduce::Add => e.b.add(total, term),
+            Reduce::Multiply => e.b.mul(total, term),
+        };
+    }
+    let place = e.layout.quantity(quantity);
+    e.store(place, total);
+}
+
 /// Lets others see the values of now.
-fn show(e: &mut Emitter<'_>, kind: &Kind, node: NodeId) {
+pub(super) fn show(e: &mut Emitter<'_>, kind: &Kind, node: NodeId) {
     for (exposure, at) in kind.exposures.iter().zip(0..) {
         if exposure.node != node {
             continue;
@@ -330,6 +345,13 @@ fn step(
         let new = e.b.add(old, change);
         e.store(place, new);
     }
+    react(e, kind, node)
+}
+
+/// What follows the rates: conditions, what others see, the active regime.
+pub(super) fn react(e: &mut Emitter<'_>, kind: &Kind, node: NodeId) -> Result<(), Untranslatable> {
+    let dynamics = &kind.node(node).dynamics;
+    let dt = e.b.uniform(e.layout.dt);
     for (test, actions) in &dynamics.on_condition {
         let holds = e.formula(test, None)?;
         act(e, kind, node, actions, Some(holds), false, 0)?;

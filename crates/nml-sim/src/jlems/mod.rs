@@ -17,6 +17,7 @@ mod compile;
 mod deliver;
 mod feed;
 mod plan;
+mod simultaneous;
 mod start;
 mod unit;
 
