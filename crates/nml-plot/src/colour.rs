@@ -15,8 +15,8 @@ const PALETTE: [Rgb; 7] = [
     Rgb(0x00, 0x00, 0x00),
 ];
 
-/// The least contrast to white at which a line is legible (the colours above have 2.1 and more).
-const LEAST_CONTRAST: f64 = 2.0;
+/// The least contrast to white at which a line is legible; the colours above have 2.6 and more.
+const LEAST_CONTRAST: f64 = 2.5;
 
 impl Rgb {
     /// Black.

@@ -230,7 +230,7 @@ impl<'p> Figures<'p> {
             }
             Some(name) => name,
         };
-        self.label(&name.replace('_', " "), self.dimension(column), scale)
+        self.label(&in_words(name), self.dimension(column), scale)
     }
 
     fn label(&self, name: &str, dimension: Option<Dimension>, scale: f64) -> String {
@@ -250,6 +250,24 @@ fn window(display: &Display, end: f64) -> (f64, f64) {
     let high = display.region[1].map_or(end, |x| (x * unit).min(end));
     // Less than a hundredth of the run is a mistake more often than a wish.
     if high - low >= end * 0.01 { (low, high) } else { (0.0, end) }
+}
+
+/// The name of a dimension in words: `conductanceDensity` is conductance density.
+fn in_words(name: &str) -> String {
+    let mut words = String::new();
+    for (at, c) in name.chars().enumerate() {
+        // A single capital at the start is a symbol.
+        if c.is_ascii_uppercase()
+            && at > 0
+            && words.ends_with(|before: char| before.is_ascii_lowercase())
+        {
+            words.push(' ');
+            words.push(c.to_ascii_lowercase());
+        } else {
+            words.push(if c == '_' { ' ' } else { c });
+        }
+    }
+    words
 }
 
 /// A unit as it is printed: `uF_per_cm2` is µF/cm².
@@ -310,7 +328,13 @@ impl Sink for Figures<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::readable;
+    use super::{in_words, readable};
+
+    #[test]
+    fn dimensions_are_words() {
+        let words = ["conductanceDensity", "per_time", "voltage", "rho_factor"].map(in_words);
+        assert_eq!(words, ["conductance density", "per time", "voltage", "rho factor"]);
+    }
 
     #[test]
     fn units_are_printed_as_people_write_them() {
