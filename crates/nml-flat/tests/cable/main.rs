@@ -7,6 +7,7 @@
 )]
 
 mod broken;
+mod corpus;
 mod laws;
 mod membrane;
 mod neuron;
