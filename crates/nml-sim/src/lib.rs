@@ -11,6 +11,7 @@
 //!
 //! * [`Scheme::Auto`] is the default.
 //! * [`Scheme::Jlems`] does what the reference interpreter does, artefacts included, see [`jlems`].
+//! * [`Scheme::Reference`] solves the equations in continuous time, with an estimate of the error, see [`reference`].
 //!
 //! Nothing here knows files: results go to a [`Sink`] in blocks of rows, so memory does not grow with the
 //! simulated time.
@@ -23,6 +24,7 @@ pub mod jlems;
 mod kinetic;
 mod layout;
 mod record;
+pub mod reference;
 mod rules;
 
 pub use record::{EventRow, Rows, Sink, SinkError};
@@ -39,17 +41,20 @@ pub enum Scheme {
     Auto,
     /// As the reference interpreter does, step for step.
     Jlems,
+    /// Converged in continuous time, with an estimate of the error.
+    Reference,
 }
 
 impl Scheme {
     /// All there are, the default first.
-    pub const ALL: &[Self] = &[Self::Auto, Self::Jlems];
+    pub const ALL: &[Self] = &[Self::Auto, Self::Jlems, Self::Reference];
 
     /// What it is called, on a command line and in records of a run.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Auto => "auto",
             Self::Jlems => "jlems",
+            Self::Reference => "reference",
         }
     }
 
@@ -58,6 +63,7 @@ impl Scheme {
         match self {
             Self::Auto => "second order in the step, and every row of one time",
             Self::Jlems => "step for step as the reference interpreter, jLEMS",
+            Self::Reference => "converged in continuous time, with an estimate of the error",
         }
     }
 
@@ -87,12 +93,40 @@ pub struct Request {
 }
 
 /// What a run did.
-#[derive(Clone, Copy, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Report {
     /// Steps made.
     pub steps: u64,
     /// Events delivered, one per wire.
     pub events: u64,
+    /// How exact the results are, where the scheme tells.
+    pub accuracy: Option<Accuracy>,
+}
+
+/// How exact the results of [`Scheme::Reference`] are: how far a run at a wider tolerance is from them.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Accuracy {
+    /// By output and column: the largest difference at any row, in SI units.
+    pub columns: Vec<Vec<f64>>,
+    /// By output and column: the largest size at any row, in SI units.
+    pub sizes: Vec<Vec<f64>>,
+    /// The largest difference of the times of an event, in seconds.
+    pub events: f64,
+    /// Events that only one of the runs has.
+    pub unmatched: u64,
+    /// How often the right-hand sides were evaluated.
+    pub evaluations: u64,
+    /// The share of steps whose length stability limits, not accuracy.
+    pub stiff: f64,
+}
+
+impl Accuracy {
+    /// The largest difference of any column over that column's largest size.
+    pub fn relative(&self) -> f64 {
+        let both = self.columns.iter().flatten().zip(self.sizes.iter().flatten());
+        both.filter(|(error, _)| **error > 0.0)
+            .fold(0.0, |worst, (error, size)| worst.max(error / size))
+    }
 }
 
 /// Why a run stopped.
@@ -135,6 +169,31 @@ pub enum RunError {
         "components are nested so deeply that initialising them as the reference does never ends"
     )]
     EndlessStart,
+    /// What a condition does depends on the step, however small.
+    #[error(
+        "the condition `{condition}` of {node} goes on to hold at {time} s and to set `{quantity}`, which moves by itself: \
+         that has no limit in continuous time"
+    )]
+    NoLimit {
+        /// The condition.
+        condition: String,
+        /// What it sets.
+        quantity: String,
+        /// The node it belongs to.
+        node: String,
+        /// When, in seconds.
+        time: f64,
+    },
+    /// A state moves so fast, or is so far from a number, that time stands still.
+    #[error("`{quantity}` of {component} is infinite or changes infinitely fast at {time} s")]
+    Stuck {
+        /// Its name.
+        quantity: String,
+        /// The path of its component from the component simulated.
+        component: String,
+        /// When, in seconds.
+        time: f64,
+    },
     /// The receiver of results gave up.
     #[error(transparent)]
     Sink(#[from] SinkError),
@@ -157,6 +216,7 @@ pub struct Simulation<'f> {
 enum Machine<'f> {
     Auto(Box<auto::Machine<'f>>),
     Jlems(Box<jlems::Machine<'f>>),
+    Reference(Box<reference::Reference<'f>>),
 }
 
 impl<'f> Simulation<'f> {
@@ -165,6 +225,9 @@ impl<'f> Simulation<'f> {
         let machine = match request.scheme {
             Scheme::Auto => Machine::Auto(Box::new(auto::Machine::new(flat, request, sink)?)),
             Scheme::Jlems => Machine::Jlems(Box::new(jlems::Machine::new(flat, request, sink)?)),
+            Scheme::Reference => {
+                Machine::Reference(Box::new(reference::Reference::new(flat, request, sink)?))
+            }
         };
         Some(Self { machine })
     }
@@ -177,6 +240,7 @@ impl<'f> Simulation<'f> {
         match self.machine {
             Machine::Auto(mut machine) => machine.run(sink),
             Machine::Jlems(mut machine) => machine.run(sink),
+            Machine::Reference(mut machine) => machine.run(sink),
         }
     }
 }

@@ -22,6 +22,14 @@ pub trait Sink {
         let _ = time;
         Ok(())
     }
+
+    /// Is asked now and then while no step is made, whether to go on.
+    ///
+    /// # Errors
+    /// [`SinkError`] to stop the run.
+    fn go_on(&mut self) -> Result<(), SinkError> {
+        Ok(())
+    }
 }
 
 /// Why results were not taken.

@@ -8,7 +8,7 @@ pub use nml_flat::{
 };
 use nml_flat::{Probe, Recorded, Seen};
 use nml_model::{DocumentKind, Model};
-pub use nml_sim::{EventRow, Report, Request, Rows, RunError, Scheme, Sink, SinkError};
+pub use nml_sim::{Accuracy, EventRow, Report, Request, Rows, RunError, Scheme, Sink, SinkError};
 
 use crate::results::Column;
 

@@ -41,6 +41,9 @@ pub(crate) struct SimulateArgs {
     /// How the model is carried out
     #[arg(long, value_name = "SCHEME", default_value = Scheme::default().name(), value_parser = schemes())]
     scheme: Scheme,
+    /// The same as `--scheme reference`
+    #[arg(long, conflicts_with = "scheme")]
+    reference: bool,
     /// The step, a time such as 0.01ms
     #[arg(long, value_name = "TIME")]
     dt: Option<String>,
@@ -163,7 +166,7 @@ impl From<SimulateArgs> for SimulateOptions {
             file: args.file,
             output: args.output,
             format: args.format,
-            scheme: args.scheme,
+            scheme: if args.reference { Scheme::Reference } else { args.scheme },
             dt: args.dt,
             duration: args.duration,
             seed: args.seed,

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use nml::simulate::Accuracy;
+
 use super::Session;
 use super::watch::duration;
 
@@ -33,6 +35,30 @@ pub(super) fn line(session: &Session<'_>, steps: u64, seconds: f64, written: &[P
             format!("{} times slower than", significant(1.0 / real_time.max(1e-300)))
         },
     )
+}
+
+/// How exact the results are.
+pub(super) fn accuracy(accuracy: &Accuracy) -> String {
+    let mut parts = Vec::new();
+    if accuracy.columns.iter().flatten().next().is_some() {
+        let relative = accuracy.relative().max(f64::EPSILON);
+        parts.push(format!("about {relative:.0e} of a column's largest value at most"));
+    }
+    if accuracy.events > 0.0 {
+        parts.push(format!("{:.0e} s in the time of an event", accuracy.events));
+    }
+    if accuracy.unmatched > 0 {
+        let events = count(accuracy.unmatched, "event");
+        parts.push(format!("whether there are {events} more or less is not certain"));
+    }
+    if parts.is_empty() {
+        parts.push("nothing to be seen".to_owned());
+    }
+    if accuracy.stiff > 0.1 {
+        let share = 100.0 * accuracy.stiff;
+        parts.push(format!("stability, not accuracy, limits {share:.0} % of the steps"));
+    }
+    format!("error: {}", parts.join("; "))
 }
 
 /// `1 step`, `12 steps`.

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use nml::Census;
 use nml::figures::Figures;
 use nml::model::Model;
-use nml::simulate::{Prepared, RunError, Sink, Wish, prepare_wish};
+use nml::simulate::{Accuracy, Prepared, RunError, Sink, Wish, prepare_wish};
 use nml::units::Dimension;
 use nml_base::{Diagnostic, SourceLoader, SourceMap};
 use nml_report::{CheckedFile, Format, Report, Terminal, Tool, render};
@@ -211,10 +211,14 @@ impl Session<'_> {
             }
             (Err(error), None) => self.fault(error, seconds),
         };
-        written.push(self.record(&written, &ended, steps, seconds)?);
+        let accuracy = ran.as_ref().ok().and_then(|report| report.accuracy.clone());
+        written.push(self.record(&written, &ended, (steps, seconds), accuracy.as_ref())?);
         if ran.is_ok() {
             if !self.options.quiet {
                 console.note(&closing::line(self, steps, seconds, &written));
+                if let Some(accuracy) = &accuracy {
+                    console.note(&closing::accuracy(accuracy));
+                }
             }
             return Ok(CLEAN);
         }
@@ -228,8 +232,8 @@ impl Session<'_> {
         &self,
         written: &[PathBuf],
         ended: &str,
-        steps: u64,
-        seconds: f64,
+        (steps, seconds): (u64, f64),
+        accuracy: Option<&Accuracy>,
     ) -> Result<PathBuf, Stop> {
         let name = PathBuf::from(format!("{}.run.json", stem(&self.options.file)));
         let outcome = Outcome {
@@ -243,6 +247,7 @@ impl Session<'_> {
             ended,
             written,
             seconds,
+            accuracy,
         };
         let path = self.folder.join(&name);
         std::fs::create_dir_all(&self.folder)

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use nml::simulate::Prepared;
+use nml::simulate::{Accuracy, Prepared};
 use nml_base::{LoadError, OsLoader, SourceLoader};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -92,6 +92,7 @@ pub(super) struct Outcome<'a> {
     pub(super) ended: &'a str,
     pub(super) written: &'a [PathBuf],
     pub(super) seconds: f64,
+    pub(super) accuracy: Option<&'a Accuracy>,
 }
 
 impl Outcome<'_> {
@@ -122,6 +123,13 @@ impl Outcome<'_> {
                 "steps": self.steps,
                 "ended": self.ended,
             },
+            "error": self.accuracy.map(|accuracy| json!({
+                "columns_si": accuracy.columns,
+                "largest_of_column": accuracy.relative(),
+                "event_times_s": accuracy.events,
+                "uncertain_events": accuracy.unmatched,
+                "steps_limited_by_stability": accuracy.stiff,
+            })),
             "options": {
                 "dt": options.dt,
                 "duration": options.duration,

@@ -141,6 +141,14 @@ impl Sink for Watch<'_> {
         self.steps += 1;
         Ok(())
     }
+
+    fn go_on(&mut self) -> Result<(), SinkError> {
+        if interrupt::wanted() {
+            self.stopped = Some(Stopped::Interrupt);
+            return Err(SinkError("stopped".to_owned()));
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]

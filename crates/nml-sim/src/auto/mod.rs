@@ -168,7 +168,7 @@ impl<'f> Machine<'f> {
         let result = self.steps(sink);
         // What was good before a fault is not lost.
         self.recorder.finish(sink)?;
-        result.map(|()| self.report)
+        result.map(|()| self.report.clone())
     }
 
     fn steps(&mut self, sink: &mut dyn Sink) -> Result<(), RunError> {

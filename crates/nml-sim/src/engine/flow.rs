@@ -60,8 +60,17 @@ pub(crate) struct Flow<'f> {
 impl<'f> Flow<'f> {
     /// How quantities are made while a model runs.
     pub(crate) fn running(flat: &'f Flat) -> Result<Self, Circle> {
+        Self::held(flat, false)
+    }
+
+    /// As [`running`](Self::running), where conditions hold states of all nodes, also those that have rates.
+    pub(crate) fn continuous(flat: &'f Flat) -> Result<Self, Circle> {
+        Self::held(flat, true)
+    }
+
+    fn held(flat: &'f Flat, everywhere: bool) -> Result<Self, Circle> {
         let mut flow = Self::new(flat);
-        flow.hold();
+        flow.hold(everywhere);
         loop {
             match flow.levelled() {
                 Ok(()) => return Ok(flow),
@@ -143,22 +152,29 @@ impl<'f> Flow<'f> {
         Self { flat, definitions, levels: Vec::new(), users: Vec::new() }
     }
 
-    /// Finds the states that are functions of the rest: in nodes without rates, regimes and schemes, those that only
-    /// conditions set which do nothing else.
-    fn hold(&mut self) {
+    /// Finds the states that are functions of the rest: in nodes without rates, regimes and schemes, or `everywhere`,
+    /// those that only conditions set which do nothing else.
+    fn hold(&mut self, everywhere: bool) {
         for (id, kind) in self.flat.kind_ids().zip(&self.flat.kinds) {
             for node in &kind.nodes {
                 let dynamics = &node.dynamics;
                 let moves = !dynamics.rates.is_empty()
                     || !dynamics.regimes.is_empty()
                     || !dynamics.schemes.is_empty();
-                if moves {
+                if moves && !everywhere {
                     continue;
                 }
                 let mut held: Vec<(QuantityId, Vec<(&Formula, &Formula)>)> = Vec::new();
                 let mut other = Vec::new();
                 for (_, actions) in &dynamics.on_event {
                     other.extend(actions.iter().filter_map(assigned));
+                }
+                for regime in &dynamics.regimes {
+                    let events = regime.on_event.iter().map(|(_, actions)| actions);
+                    let conditions = regime.on_condition.iter().map(|(_, actions)| actions);
+                    for actions in regime.on_entry.iter().chain(events).chain(conditions) {
+                        other.extend(actions.iter().filter_map(assigned));
+                    }
                 }
                 for (test, actions) in &dynamics.on_condition {
                     let quiet =
@@ -195,6 +211,11 @@ impl<'f> Flow<'f> {
     /// How often other kinds stand between a quantity and what is given.
     pub(crate) fn level(&self, (kind, quantity): Place) -> u32 {
         self.levels[kind.index()][quantity.index()]
+    }
+
+    /// The highest level of all.
+    pub(crate) fn top(&self) -> u32 {
+        self.levels.iter().flatten().copied().max().unwrap_or(0)
     }
 
     /// The quantities of the same kind directly made of one.

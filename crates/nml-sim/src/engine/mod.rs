@@ -14,6 +14,7 @@ pub(crate) mod queue;
 pub(crate) mod recorder;
 pub(crate) mod shape;
 pub(crate) mod stage;
+pub(crate) mod streams;
 pub(crate) mod values;
 pub(crate) mod wires;
 

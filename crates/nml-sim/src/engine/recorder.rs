@@ -83,7 +83,13 @@ impl<S: Copy> Recorder<S> {
     }
 }
 
-fn not_finite(flat: &Flat, probe: Probe, value: f64, time: f64, last: Option<f64>) -> RunError {
+pub(crate) fn not_finite(
+    flat: &Flat,
+    probe: Probe,
+    value: f64,
+    time: f64,
+    last: Option<f64>,
+) -> RunError {
     let kind = flat.kind(probe.kind);
     let quantity = match probe.seen {
         Seen::Exposure(id) => kind.exposures[id.index()].quantity,

@@ -1,8 +1,8 @@
 //! The columns of a kind that last.
 
-use nml_flat::{Flat, KindId, NodeId, Outlet, QuantityId, Role};
+use super::streams::{Streams, stream, streams};
+use nml_flat::{Flat, Formula, KindId, NodeId, Outlet, QuantityId, Role};
 use nml_kernel::{Column, ColumnRole, Columns, Entry, ProgramBuilder, Uniform};
-use rustc_hash::FxHashMap;
 
 /// What is the same for all instances during a phase; the order is that of [`Clocks::values`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -80,8 +80,8 @@ pub(crate) struct Shape {
     /// The number of the first instance among those of all kinds.
     first_id: f64,
     id: Option<Column>,
-    /// By site of `random`: its stream, and how often it was drawn from.
-    streams: FxHashMap<(usize, usize), u16>,
+    streams: Streams,
+    /// By stream: how often it was drawn from.
     draws: Vec<Column>,
 }
 
@@ -135,7 +135,7 @@ impl Shape {
             sent,
             first_id: first as f64,
             id: None,
-            streams: FxHashMap::default(),
+            streams: streams(kind),
             draws: Vec::new(),
         }
     }
@@ -145,10 +145,9 @@ impl Shape {
         *self.id.get_or_insert_with(|| self.program.column("(id)", ColumnRole::Parameter))
     }
 
-    /// The stream of a site of `random`.
-    pub(crate) fn stream(&mut self, site: (usize, usize)) -> u16 {
-        let next = u16::try_from(self.streams.len()).unwrap_or(u16::MAX);
-        *self.streams.entry(site).or_insert(next)
+    /// The stream of a node of a formula that calls `random`.
+    pub(crate) fn stream(&self, formula: &Formula, node: usize) -> u16 {
+        stream(&self.streams, formula, node)
     }
 
     /// The column that counts the draws of a stream.

@@ -506,7 +506,7 @@ impl Scope for Values<'_, '_> {
 
     /// In a handler the next number of the site, else the site's number of this step.
     fn random(&mut self, (formula, node): (&Formula, usize), mask: Option<Value>) -> Value {
-        let stream = self.shape.stream((std::ptr::from_ref(formula).addr(), node));
+        let stream = self.shape.stream(formula, node);
         let id = self.shape.id();
         let id = self.b.load(id);
         if !self.handling {
