@@ -23,6 +23,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("nml-report", &["nml-base"]),
     ("nml-hdf5", &[]),
     ("nml-plot", &[]),
+    ("nml-omv", &["nml-base"]),
     (
         "nml",
         &[
@@ -37,6 +38,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "nml-load",
             "nml-model",
             "nml-plot",
+            "nml-omv",
             "nml-schemas",
             "nml-sim",
             "nml-units",
@@ -57,6 +59,8 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("zip", &["nml", "nml-load"]),
     ("hdf5-pure", &["nml-hdf5"]),
     ("resvg", &["nml-plot"]),
+    ("saphyr-parser", &["nml-omv"]),
+    ("zip", &["nml-load"]),
     ("flate2", &["nml-load"]),
 ];
 
