@@ -35,6 +35,12 @@ pub trait SourceLoader: Sync + Send {
     /// Whether `path` names a file that can be read.
     fn is_file(&self, path: &Path) -> bool;
 
+    /// The names of the files and folders in a folder, in order; empty where it cannot be read.
+    fn list(&self, folder: &Path) -> Vec<String> {
+        let _ = folder;
+        Vec::new()
+    }
+
     /// One spelling for all ways to reach the same file; the path itself where there is none.
     fn canonical(&self, path: &Path) -> PathBuf;
 }
@@ -96,6 +102,15 @@ impl SourceLoader for OsLoader {
         path.is_file()
     }
 
+    fn list(&self, folder: &Path) -> Vec<String> {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        names.sort_unstable();
+        names
+    }
+
     fn canonical(&self, path: &Path) -> PathBuf {
         std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
     }
@@ -131,6 +146,18 @@ impl SourceLoader for MemoryLoader {
         self.files.contains_key(&normal(path))
     }
 
+    fn list(&self, folder: &Path) -> Vec<String> {
+        let folder = normal(folder);
+        let inside = |path: &PathBuf| {
+            let first = path.strip_prefix(&folder).ok()?.components().next()?;
+            Some(first.as_os_str().to_string_lossy().into_owned())
+        };
+        let mut names: Vec<String> = self.files.keys().filter_map(inside).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     fn canonical(&self, path: &Path) -> PathBuf {
         normal(path)
     }
@@ -162,5 +189,7 @@ mod tests {
         assert!(loader.is_file(Path::new("a/./c/../b.nml")));
         assert_eq!(loader.read(Path::new("a/b.nml")), Ok(b"x".to_vec()));
         assert!(loader.read(Path::new("b.nml")).is_err());
+        loader.insert("a/c/d.nml", "y");
+        assert_eq!(loader.list(Path::new("./a")), ["b.nml", "c"]);
     }
 }

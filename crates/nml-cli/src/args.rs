@@ -8,6 +8,7 @@ use nml_base::Level;
 use nml_report::Format;
 
 use crate::simulate::{SimulateArgs, SimulateOptions};
+use crate::test::{TestArgs, TestOptions};
 
 /// Checks NeuroML 2 and LEMS models.
 #[derive(Parser)]
@@ -192,6 +193,7 @@ pub(crate) enum Command {
     Validate(Box<ValidateOptions>),
     Jnml(Vec<String>),
     Simulate(Box<SimulateOptions>),
+    Test(Box<TestOptions>),
 }
 
 const JNML_EXAMPLES: &str = "\
@@ -219,6 +221,7 @@ fn command(with_validate: bool) -> clap::Command {
         top = top.subcommand(JnmlArgs::augment_args(clap::Command::new("jnml")));
     }
     let top = top.subcommand(SimulateArgs::augment_args(clap::Command::new("simulate")));
+    let top = top.subcommand(TestArgs::augment_args(clap::Command::new("test")));
     top.subcommand(ExplainArgs::augment_args(clap::Command::new("explain")))
 }
 
@@ -237,6 +240,9 @@ pub(crate) fn parse(
         Some(("simulate", m)) => {
             let args = SimulateArgs::from_arg_matches(m)?;
             Ok(Command::Simulate(Box::new(args.into())))
+        }
+        Some(("test", m)) => {
+            Ok(Command::Test(Box::new(TestArgs::from_arg_matches(m)?.into_options())))
         }
         Some((_, m)) => Ok(Command::Explain(ExplainArgs::from_arg_matches(m)?.rule)),
         None => Err(command(with_validate)
@@ -300,7 +306,9 @@ mod tests {
         let args = ["nml", "validate"].iter().chain(args).map(OsString::from);
         match parse(args, true) {
             Ok(Command::Validate(options)) => *options,
-            Ok(Command::Explain(_) | Command::Jnml(_) | Command::Simulate(_)) => {
+            Ok(
+                Command::Explain(_) | Command::Jnml(_) | Command::Simulate(_) | Command::Test(_),
+            ) => {
                 panic!("not another command")
             }
             Err(e) => panic!("{e}"),

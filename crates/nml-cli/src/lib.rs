@@ -21,6 +21,7 @@ mod native;
 mod progress;
 mod projects;
 mod simulate;
+mod test;
 mod validate;
 
 use std::ffi::OsString;
@@ -81,6 +82,7 @@ pub fn run(
             None => Err(Stop("this build cannot check models".to_owned())),
         },
         Ok(args::Command::Simulate(options)) => simulate::run(&options, console),
+        Ok(args::Command::Test(options)) => test::run(&options, console),
         Err(error) => {
             let text = if console.env.stdout_color {
                 error.render().ansi().to_string()

@@ -14,6 +14,7 @@ const INTERVAL: Duration = Duration::from_millis(200);
 #[derive(Debug, Default)]
 pub struct Progress {
     done: AtomicUsize,
+    total: AtomicUsize,
 }
 
 impl Progress {
@@ -22,14 +23,23 @@ impl Progress {
         self.done.fetch_add(1, Ordering::Relaxed);
     }
 
+    /// There are so many.
+    pub(crate) fn plan(&self, total: usize) {
+        self.total.store(total, Ordering::Relaxed);
+    }
+
     /// Files done.
     pub fn done(&self) -> usize {
         self.done.load(Ordering::Relaxed)
     }
 }
 
-/// Runs `work`, with a line on standard error once it takes longer than two seconds.
-pub(crate) fn watched<T>(total: usize, show: bool, work: impl FnOnce(&Progress) -> T) -> T {
+/// Runs `work`, with a line on standard error once it takes longer than two seconds: `verb` 3 of 4 `things`.
+pub(crate) fn watched<T>(
+    (verb, things): (&str, &str),
+    show: bool,
+    work: impl FnOnce(&Progress) -> T,
+) -> T {
     let progress = Progress::default();
     if !show {
         return work(&progress);
@@ -41,7 +51,8 @@ pub(crate) fn watched<T>(total: usize, show: bool, work: impl FnOnce(&Progress) 
             let mut pause = PATIENCE;
             let mut shown = false;
             while wait.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
-                let line = format!("\rchecked {} of {total} files", progress.done());
+                let total = progress.total.load(Ordering::Relaxed);
+                let line = format!("\r{verb} {} of {total} {things}", progress.done());
                 let _ = std::io::stderr().write_all(line.as_bytes());
                 (shown, pause) = (true, INTERVAL);
             }

@@ -133,8 +133,11 @@ impl Run<'_> {
         let request =
             CheckRequest { files: self.collected.inputs.clone(), xsd: self.options.xsd.clone() };
         let show = console.env.progress && !self.options.quiet;
-        progress::watched(request.files.len(), show, |p| self.checker.check(&request, p))
-            .map_err(|e| Stop(e.to_string()))
+        progress::watched(("checked", "files"), show, |progress| {
+            progress.plan(request.files.len());
+            self.checker.check(&request, progress)
+        })
+        .map_err(|e| Stop(e.to_string()))
     }
 
     /// The findings at the levels of each file's project.

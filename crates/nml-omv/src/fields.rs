@@ -17,7 +17,7 @@ pub(crate) struct Fields {
 }
 
 /// A finding that keeps the test from being used.
-pub(crate) fn unusable(span: Span, message: impl Into<String>) -> Diagnostic {
+pub fn unusable(span: Span, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(&rules::UNUSABLE_TEST, span, message)
 }
 

@@ -24,9 +24,10 @@ pub use compare::{Mismatch, Worst, compare};
 pub use data::{DataError, Recorded, table};
 pub use engine::{ENGINES, Engine, Role};
 pub use evaluate::{Failure, Verdict, evaluate};
+pub use fields::unusable;
 pub use rules::RULES;
 pub use spikes::{Detection, RateMethod, detect, rate};
 pub use test::{
-    Check, Expected, Experiment, Ids, Observable, SpikeFile, SpikeFormat, SpikeSource, Target,
-    Test, TraceFile,
+    Check, Expected, Experiment, Ids, Observable, Reading, SpikeFile, SpikeFormat, SpikeSource,
+    Target, Test, TraceFile,
 };

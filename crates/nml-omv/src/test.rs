@@ -27,6 +27,17 @@ pub struct Test {
     pub experiments: Vec<Experiment>,
 }
 
+/// What came of reading a test.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The engine, if that much could be read.
+    pub engine: Option<Engine>,
+    /// The test, if it can be used.
+    pub test: Option<Test>,
+    /// What is wrong with its files.
+    pub findings: Vec<Diagnostic>,
+}
+
 /// A file to run or to check.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Target {
@@ -240,24 +251,20 @@ fn read(
 }
 
 impl Test {
-    /// Reads an `.omt` file and the `.mep` file it names; `None`, and findings, where it cannot be used.
-    pub fn read(
-        path: &Path,
-        files: &dyn SourceLoader,
-        sources: &SourceMap,
-        sink: &mut Diagnostics,
-    ) -> Option<Self> {
-        let mut found = Diagnostics::new();
-        let test = Self::read_with(path, files, sources, &mut found);
-        let usable = !found.has_errors();
-        sink.append(found);
-        test.filter(|_| usable)
+    /// Reads an `.omt` file and the `.mep` file it names.
+    pub fn read(path: &Path, files: &dyn SourceLoader, sources: &SourceMap) -> Reading {
+        let mut sink = Diagnostics::new();
+        let mut engine = None;
+        let test = Self::read_with(path, files, sources, &mut engine, &mut sink);
+        let usable = !sink.has_errors();
+        Reading { engine, test: test.filter(|_| usable), findings: sink.into_vec() }
     }
 
     fn read_with(
         path: &Path,
         files: &dyn SourceLoader,
         sources: &SourceMap,
+        named: &mut Option<Engine>,
         sink: &mut Diagnostics,
     ) -> Option<Self> {
         let (_, root) = read(path, None, files, sources, sink)?;
@@ -275,6 +282,7 @@ impl Test {
             }
             Some((engine?, node.span))
         });
+        *named = engine.map(|(engine, _)| engine);
         let targets = fields.need("target", sink).and_then(|node| {
             let words = text(&node, "`target`", sink)?;
             let target = |word: &str| Target { pattern: word.to_owned(), span: node.span };

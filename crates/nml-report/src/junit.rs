@@ -67,7 +67,7 @@ fn line(finding: &Finding) -> String {
 }
 
 /// Escapes text for XML 1.0; characters XML does not allow at all are replaced.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -28,11 +28,13 @@ pub use config::{Config, ConfigError, PathFilter};
 pub use explain::{TextStyle, explain, explain_page, list_rules};
 pub use fix::{FixPlan, FixedFile, unified_diff};
 pub use fold::{Folded, fold, fold_files};
-pub use human::Terminal;
+pub use human::{Terminal, excerpts};
 pub use json::FORMAT_VERSION;
+pub use junit::escape as escape_xml;
 pub use levels::Levels;
 pub use report::{CheckedFile, FileSummary, Finding, Locator, Place, Report, Statistics, Tool};
 pub use rules::{Rules, UnknownRule};
+pub use text::{printable, seconds};
 
 /// What a report is written as.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

@@ -15,7 +15,7 @@ pub(crate) fn count(n: u64, one: &str) -> String {
 /// The text as it may be shown at a terminal: control characters, and those that change the
 /// direction of writing, are replaced, so that a model cannot steer the terminal or hide a part of
 /// itself.  Line ends stay.
-pub(crate) fn printable(text: &str) -> String {
+pub fn printable(text: &str) -> String {
     text.chars().map(|c| if c == '\n' { c } else { printable_char(c) }).collect()
 }
 
@@ -42,7 +42,7 @@ pub(crate) fn shorten(text: &str, limit: usize) -> String {
 }
 
 /// The time as people read it.
-pub(crate) fn seconds(elapsed: std::time::Duration) -> String {
+pub fn seconds(elapsed: std::time::Duration) -> String {
     if elapsed.as_secs() >= 10 {
         format!("{:.0} s", elapsed.as_secs_f64())
     } else if elapsed.as_secs() >= 1 {

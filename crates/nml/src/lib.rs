@@ -15,6 +15,7 @@ mod checker;
 mod fault;
 pub mod figures;
 pub mod overrides;
+pub mod omv;
 pub mod results;
 mod rules;
 pub mod simulate;

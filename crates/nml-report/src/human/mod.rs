@@ -40,6 +40,21 @@ impl Terminal {
         self.width.clamp(40, 140)
     }
 
+    /// A text in the colour of what is as it should be.
+    pub fn good(&self, text: &str) -> String {
+        self.paint(text, Style::Good)
+    }
+
+    /// A text in the colour of errors.
+    pub fn bad(&self, text: &str) -> String {
+        self.paint(text, Style::Error)
+    }
+
+    /// A text that stands back.
+    pub fn dim(&self, text: &str) -> String {
+        self.paint(text, Style::Dim)
+    }
+
     fn paint(&self, text: &str, style: Style) -> String {
         if !self.color {
             return text.to_owned();
@@ -72,15 +87,19 @@ const LONGEST_LABEL: usize = 120;
 const MOST_PLACES: usize = 6;
 
 pub(crate) fn render(report: &Report<'_>, terminal: &Terminal) -> String {
-    let mut out = String::new();
-    if !terminal.quiet {
-        let handler = handler(terminal);
-        for folded in fold_files(&report.findings, terminal.fold_after) {
-            one(&mut out, report, &folded, terminal, &handler);
-            out.push('\n');
-        }
-    }
+    let mut out = if terminal.quiet { String::new() } else { excerpts(report, terminal) };
     summary::write(&mut out, report, terminal);
+    out
+}
+
+/// The findings alone, without a summary.
+pub fn excerpts(report: &Report<'_>, terminal: &Terminal) -> String {
+    let mut out = String::new();
+    let handler = handler(terminal);
+    for folded in fold_files(&report.findings, terminal.fold_after) {
+        one(&mut out, report, &folded, terminal, &handler);
+        out.push('\n');
+    }
     out
 }
 

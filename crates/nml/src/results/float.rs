@@ -26,6 +26,13 @@ pub(super) fn push_java_float(text: &mut Vec<u8>, value: f64) {
     push_from_digits(text, value, shortest, plain);
 }
 
+/// The number that a reader of a text in single precision gets for a value.
+pub(super) fn as_read(text: &mut Vec<u8>, value: f64) -> f64 {
+    text.clear();
+    push_java_float(text, value);
+    std::str::from_utf8(text).ok().and_then(|text| text.parse().ok()).unwrap_or(f64::NAN)
+}
+
 /// The slower way: takes the digits out of any spelling and sets the point anew.
 fn push_from_digits(text: &mut Vec<u8>, value: f32, spelled: &[u8], plain: bool) {
     let (mut digits, mut len) = ([0_u8; 32], 0);

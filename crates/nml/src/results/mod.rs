@@ -125,6 +125,11 @@ pub fn file_names(
     Ok(named.collect())
 }
 
+/// The number that a reader of a file in [`Format::Dat`] gets for a value; `scratch` is overwritten.
+pub(crate) fn as_read(scratch: &mut Vec<u8>, value: f64) -> f64 {
+    float::as_read(scratch, value)
+}
+
 /// A path without `.` and doubled slashes.
 fn normal(path: &Path) -> PathBuf {
     path.components().filter(|part| *part != std::path::Component::CurDir).collect()
