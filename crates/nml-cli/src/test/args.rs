@@ -19,11 +19,11 @@ Examples:
   nml test . --keep results               keep the files that the simulations write
 
 What a test's engine asks for:
-  jNeuroML, jLEMS, PyLEMS, PyLEMS_NeuroML2, pyNeuroML     run under the scheme `jlems`
-  jNeuroML_NEURON, jNeuroML_NetPyNE                       run under the scheme `neuron-jnml`
-  jNeuroML_EDEN                                           run under the scheme `auto`
-  jNeuroML_validate                                       check the documents
-  all others                                              skipped, and said so
+  jNeuroML, pyNeuroML, jLEMS               a run under the scheme `jlems`
+  jNeuroML_NEURON, jNeuroML_NetPyNE        a run under the scheme `neuron-jnml`
+  jNeuroML_EDEN, PyLEMS, PyLEMS_NeuroML2   a run under the scheme `auto`
+  jNeuroML_validate                        a check of the documents
+  all others                               nothing: skipped, with the engine's name
 
 Exit status: 0 all passed, 1 a test failed, 2 usage or files, 3 a bug in nml.";
 

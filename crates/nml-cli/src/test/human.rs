@@ -8,7 +8,7 @@ use nml_base::Diagnostic;
 use nml_report::{CheckedFile, Report, Terminal, Tool, excerpts, printable, seconds};
 
 use super::Tally;
-use super::words::{describe, number, shown};
+use super::words::{describe, number, round, shown};
 
 pub(super) fn render(report: &SuiteReport, tally: &Tally, terminal: &Terminal) -> String {
     let mut out = String::new();
@@ -89,7 +89,12 @@ fn said(test: &TestReport) -> String {
         let count = checks().count();
         let _ = write!(text, ", {count} {}", if count == 1 { "check" } else { "checks" });
         if let Some((_, error, tolerance)) = closest {
-            let _ = write!(text, ", off by at most {error:.1e} (allowed {})", number(tolerance));
+            let _ = write!(
+                text,
+                ", off by at most {} (allowed {})",
+                number(round(error)),
+                number(round(tolerance))
+            );
         }
     }
     let _ = write!(text, ", {}", seconds(Duration::from_secs_f64(test.seconds)));

@@ -93,7 +93,7 @@ fn differ(check: &Check, m: &Mismatch) -> Vec<String> {
         } else {
             "more than any part".to_owned()
         },
-        number(m.tolerance)
+        number(round(m.tolerance))
     )];
     lines.extend(m.passing.map(|t| format!("`tolerance: {}` would pass", number(t))));
     lines
@@ -108,7 +108,7 @@ fn parting(m: &Mismatch) -> Option<usize> {
 }
 
 /// Three digits are enough to say how far off something is.
-fn round(value: f64) -> f64 {
+pub(super) fn round(value: f64) -> f64 {
     format!("{value:.2e}").parse().unwrap_or(value)
 }
 

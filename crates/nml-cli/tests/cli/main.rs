@@ -2,5 +2,6 @@
 
 mod process;
 mod simulate;
+mod test;
 mod validate;
 mod world;

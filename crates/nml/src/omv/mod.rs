@@ -157,7 +157,9 @@ pub enum Skip {
 impl std::fmt::Display for Skip {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Foreign(engine) | Self::Converted(engine) => write!(f, "engine {}", engine.name),
+            Self::Foreign(engine) | Self::Converted(engine) => {
+                write!(f, "for engine {}", engine.name)
+            }
             Self::NoScheme(name) => write!(f, "scheme `{name}` not available"),
             Self::Version1 => f.write_str("NeuroML version 1"),
             Self::Unsupported => f.write_str("only a live simulator can tell"),

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
-use nml_base::{Diagnostic, SourceLoader, SourceMap};
+use nml_base::{Diagnostic, Severity, SourceLoader, SourceMap};
 use nml_omv::{Engine, Reading, Role, Test, unusable};
 
 use super::recording::Needs;
@@ -65,18 +65,15 @@ pub(super) fn plan(
             None => Todo::Unusable,
             Some(test) => match role(test.engine, options.scheme) {
                 Err(skip) => Todo::Skip(skip),
-                Ok(None) => match documents(test, files, folder) {
-                    Ok(paths) => {
+                Ok(None) => match documents(test, files, folder, &mut findings) {
+                    Some(paths) => {
                         work.push(Work::Documents(paths));
                         Todo::Documents(work.len() - 1)
                     }
-                    Err(finding) => {
-                        findings.push(*finding);
-                        Todo::Unusable
-                    }
+                    None => Todo::Unusable,
                 },
-                Ok(Some(scheme)) => match single(test, files, folder) {
-                    Ok(target) => {
+                Ok(Some(scheme)) => match single(test, files, folder, &mut findings) {
+                    Some(target) => {
                         let key = (files.canonical(&target), scheme);
                         let number = *runs.entry(key).or_insert_with(|| {
                             work.push(Work::Run { target, scheme, needs: Needs::default() });
@@ -87,10 +84,7 @@ pub(super) fn plan(
                         }
                         Todo::Run(number, scheme)
                     }
-                    Err(finding) => {
-                        findings.push(*finding);
-                        Todo::Unusable
-                    }
+                    None => Todo::Unusable,
                 },
             },
         };
@@ -128,39 +122,42 @@ fn single(
     test: &Test,
     files: &dyn SourceLoader,
     folder: &Path,
-) -> Result<PathBuf, Box<Diagnostic>> {
-    let mut found = documents(test, files, folder)?;
-    match (found.pop(), found.len()) {
-        (Some(target), 0) => Ok(target),
-        (_, more) => {
-            let span = test.targets.first().map_or(test.engine_span, |t| t.span);
-            let count = more + 1;
-            Err(Box::new(unusable(
-                span,
-                format!("`target` stands for {count} files, one can be run"),
-            )))
-        }
+    findings: &mut Vec<Diagnostic>,
+) -> Option<PathBuf> {
+    let mut found = documents(test, files, folder, findings)?;
+    if found.len() > 1 {
+        let span = test.targets.first().map_or(test.engine_span, |t| t.span);
+        let count = found.len();
+        findings.push(unusable(span, format!("`target` stands for {count} files, one can be run")));
+        return None;
     }
+    found.pop()
 }
 
-/// All files that the targets of a test stand for.
+/// All files that the targets of a test stand for.  What stands for none is told; as for OMV it is an error
+/// only where nothing else is left.
 fn documents(
     test: &Test,
     files: &dyn SourceLoader,
     folder: &Path,
-) -> Result<Vec<PathBuf>, Box<Diagnostic>> {
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Vec<PathBuf>> {
     let mut out: Vec<PathBuf> = Vec::new();
+    let mut missing = Vec::new();
     for target in &test.targets {
-        let found = expand(files, folder, &target.pattern);
-        let pattern = &target.pattern;
+        let mut found = expand(files, folder, &target.pattern);
+        found.retain(|path| files.is_file(path));
         if found.is_empty() {
-            return Err(Box::new(unusable(target.span, format!("no file fits `{pattern}`"))));
-        }
-        if let Some(missing) = found.iter().find(|path| !files.is_file(path)) {
-            let missing = missing.display();
-            return Err(Box::new(unusable(target.span, format!("there is no file {missing}"))));
+            let message = format!("there is no file `{}`", target.pattern);
+            missing.push(unusable(target.span, message));
         }
         out.extend(found);
     }
-    Ok(out)
+    if !out.is_empty() {
+        for finding in &mut missing {
+            finding.severity = Severity::Warning;
+        }
+    }
+    findings.append(&mut missing);
+    (!out.is_empty()).then_some(out)
 }
