@@ -27,7 +27,7 @@ use crate::engine::recorder::Recorder;
 use crate::engine::shape::{Clock, ports};
 use crate::engine::stage::{Source, Stage};
 use crate::engine::wires::Network;
-use crate::engine::{Cell, Engine, Plan};
+use crate::engine::{Cell, Engine, Parts, Plan};
 use crate::record::{EventRow, Sink};
 use crate::{Report, Request, RunError};
 
@@ -114,27 +114,27 @@ impl<'f> Machine<'f> {
             })
             .collect();
         let to_mid = || compiled.observe.iter().chain(&compiled.to_mid).cloned();
+        let has_events = !events.is_empty();
         let mut lists = Lists::default();
         lists.start.extend(compiled.start.iter().cloned().chain(to_mid()));
         for part in [&compiled.membrane, &compiled.to_row, &compiled.conditions] {
             lists.step.extend(part.iter().cloned());
         }
-        let before_events = lists.step.len();
-        lists.step.extend(to_mid());
-        if !events.is_empty() {
+        if has_events {
             lists.again.extend(to_mid());
         }
-        let has_events = !events.is_empty();
+        let parts = Parts::new(flat, compiled.shapes);
+        let linked = parts.are_better_linked(lists.step.len() + to_mid().count());
+        // In a large model some event arrives in most steps: what it changes is then computed once, after it.
+        let always_again = has_events && !linked;
+        if !always_again {
+            lists.step.extend(to_mid());
+        }
         let sent = counted.iter().map(|&(kind, _, column)| (kind, column)).collect();
         let all = vec![&mut lists.start, &mut lists.step, &mut lists.again];
         let plan = Plan { lists: all, events, read, sent };
         let seed = request.seed.unwrap_or(DEFAULT_SEED);
-        let engine = Engine::new(flat, compiled.shapes, seed, plan);
-        // In a large model some event arrives in most steps: what it changes is then computed once, after it.
-        let always_again = has_events && !engine.is_linked();
-        if always_again {
-            lists.step.truncate(before_events);
-        }
+        let engine = Engine::new(flat, parts, linked, seed, plan);
         let sent = counted.into_iter().map(|(kind, outlet, column)| {
             let instances = 0..flat.kind(kind).count();
             let cells = instances.map(|instance| engine.cell(kind, column, instance)).collect();

@@ -6,6 +6,7 @@
 
 pub(crate) mod flow;
 pub(crate) mod formula;
+mod fuse;
 mod link;
 pub(crate) mod markov;
 pub(crate) mod phase;
@@ -20,7 +21,7 @@ pub(crate) mod wires;
 
 use nml_flat::{Flat, KindId};
 use nml_kernel::passes::{Options, optimize};
-use nml_kernel::{Column, Columns, Entry, Isa, Program, RunContext, Tape, oracle};
+use nml_kernel::{Column, Columns, Entry, Isa, LANES, Program, RunContext, Tape, oracle};
 
 use crate::RunError;
 use link::{Linked, Linker, WHOLE};
@@ -29,6 +30,9 @@ use stage::Stage;
 
 /// A model with more operations than this, counted over all instances and entries, is not linked.
 const MOST_LINKED: usize = 8000;
+
+/// What a stage costs, in operations.
+const STAGE: usize = 10;
 
 /// Where a number of an instance lies.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -65,10 +69,16 @@ pub(crate) struct Engine<'f> {
     linked: Option<Linked>,
 }
 
-impl<'f> Engine<'f> {
-    /// Takes finished shapes; columns are filled with what is there before the start.  Lists are rewritten where the
-    /// model is linked.
-    pub(crate) fn new(flat: &'f Flat, shapes: Vec<Shape>, seed: u64, mut plan: Plan<'_>) -> Self {
+/// Programs and columns of all kinds, not yet at work.
+#[derive(Debug)]
+pub(crate) struct Parts {
+    programs: Vec<Program>,
+    memory: Vec<Columns>,
+}
+
+impl Parts {
+    /// Takes finished shapes; columns are filled with what is there before the start.
+    pub(crate) fn new(flat: &Flat, shapes: Vec<Shape>) -> Self {
         let (mut programs, mut memory) = (Vec::new(), Vec::new());
         for (id, mut shape) in flat.kind_ids().zip(shapes) {
             let builder = std::mem::take(&mut shape.program);
@@ -78,23 +88,45 @@ impl<'f> Engine<'f> {
             programs.push(program);
             memory.push(columns);
         }
-        let operations = |program: &Program| program.entries.iter().map(|b| b.ops.len()).sum();
-        let size: usize = programs
-            .iter()
-            .zip(&memory)
-            .map(|(program, columns): (&Program, &Columns)| {
-                let own: usize = operations(program);
-                columns.len().saturating_mul(own)
-            })
-            .sum();
-        let mut linked = None;
-        if size <= MOST_LINKED {
+        Self { programs, memory }
+    }
+
+    /// Whether one program for the whole, with so many `stages` less, is expected to run faster than one per kind.
+    ///
+    /// The first carries out every operation for every instance, the second for [`LANES`] instances at a time.
+    pub(crate) fn are_better_linked(&self, stages: usize) -> bool {
+        let (mut alone, mut together) = (0_usize, 0_usize);
+        for (program, columns) in self.programs.iter().zip(&self.memory) {
+            let operations: usize = program.entries.iter().map(|block| block.ops.len()).sum();
+            let blocks = columns.len().div_ceil(LANES);
+            alone = alone.saturating_add(operations.saturating_mul(columns.len()));
+            together = together.saturating_add(operations.saturating_mul(blocks));
+        }
+        alone <= MOST_LINKED && alone <= together.saturating_add(stages.saturating_mul(STAGE))
+    }
+}
+
+impl<'f> Engine<'f> {
+    /// Sets parts to work, as one program if they are to be `linked`.  Lists are rewritten.
+    pub(crate) fn new(
+        flat: &'f Flat,
+        parts: Parts,
+        linked: bool,
+        seed: u64,
+        mut plan: Plan<'_>,
+    ) -> Self {
+        let Parts { mut programs, mut memory } = parts;
+        let linked = linked.then(|| {
             let linker = Linker::new(flat, &programs, &memory);
             let mut found = linker.link(&mut plan.lists, &plan.events, &plan.read, &plan.sent);
             programs = vec![std::mem::take(&mut found.program)];
             memory = vec![std::mem::take(&mut found.columns)];
-            linked = Some(found);
-        } else {
+            found
+        });
+        if linked.is_none() {
+            for list in &mut plan.lists {
+                **list = fuse::fuse(std::mem::take(*list), &mut programs);
+            }
             for program in &mut programs {
                 optimize(program, Options::default(), |_, _| {});
             }
@@ -147,11 +179,6 @@ impl<'f> Engine<'f> {
             Some(linked) => self.memory[0].get(linked.any)[0] > 0.0,
             None => true,
         }
-    }
-
-    /// Whether the model runs as one program.
-    pub(crate) fn is_linked(&self) -> bool {
-        self.linked.is_some()
     }
 
     /// Carries stages out.
