@@ -270,11 +270,14 @@ impl<'m> Flattener<'m> {
             };
             ports.push(port.name.to_string());
         }
+        let texts = plan.written().map_or(Vec::new(), |written| self.texts(written));
         self.flat.kinds[kind.index()].nodes.push(Node {
             name: own.to_owned(),
             slot: slot.to_owned(),
             component: component.handle(),
             ty: declared.name.to_string(),
+            bases: types.line(ty).skip(1).map(|base| base.name.to_string()).collect(),
+            texts,
             parent,
             singles: Vec::new(),
             lists: Vec::new(),
@@ -293,6 +296,15 @@ impl<'m> Flattener<'m> {
         self.instantiate(kind, id, plan, depth);
         self.unwired.push((kind, id));
         Some(id)
+    }
+
+    /// The attributes of a component that are no numbers.
+    fn texts(&self, component: Component<'m>) -> Vec<(String, String)> {
+        let Some(ty) = component.ty() else { return Vec::new() };
+        let parameters = self.model.types().parameters(ty);
+        let attributes = component.element().attributes();
+        let texts = attributes.filter(|a| !parameters.iter().any(|p| p.name == *a.name()));
+        texts.map(|a| (a.name().to_owned(), a.value().to_owned())).collect()
     }
 
     fn add_children(&mut self, kind: KindId, node: NodeId, component: Component<'m>, depth: usize) {

@@ -185,6 +185,10 @@ pub struct Node {
     pub component: ComponentRef,
     /// The name of its type.
     pub ty: String,
+    /// The names of the types that its type extends, nearest first.
+    pub bases: Vec<String>,
+    /// The attributes written that are no numbers: `species`, `segmentGroup` ….
+    pub texts: Vec<(String, String)>,
     /// The node around it.
     pub parent: Option<NodeId>,
     /// Single children, in the order they advance.
@@ -200,6 +204,16 @@ pub struct Node {
 }
 
 impl Node {
+    /// Whether its type is, or extends, one of that name.
+    pub fn is_a(&self, ty: &str) -> bool {
+        self.ty == ty || self.bases.iter().any(|base| base == ty)
+    }
+
+    /// What an attribute that is no number says.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.texts.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
+    }
+
     /// All children of the same instance, in the order they advance.
     pub fn children(&self) -> impl Iterator<Item = NodeId> {
         let listed = self.lists.iter().flat_map(|list| list.members.iter().copied());

@@ -1,6 +1,7 @@
 //! What each node declares, and what others see of it.
 
 use nml_base::Span;
+use nml_model::{TypeId, Types};
 use rustc_hash::FxHashMap;
 
 use crate::blueprint::Blueprint;
@@ -43,6 +44,26 @@ pub(crate) fn dynamics(plan: Blueprint<'_>) -> Vec<&nml_lems::Dynamics> {
         }
     }
     found.reverse();
+    found
+}
+
+/// The names of the dimensions of the fixed numbers of a type.
+fn dimensions(types: &Types, ty: TypeId) -> FxHashMap<&str, &str> {
+    let mut found = FxHashMap::default();
+    // Oldest first: the youngest declaration of a name counts.
+    for declared in types.lineage(ty).iter().rev().map(|&ty| types.get(ty)) {
+        for item in declared.parameters.iter() {
+            found.insert(item.name.as_str(), item.dimension.as_str());
+        }
+        for item in declared.constants.iter() {
+            found.insert(item.name.as_str(), item.dimension.as_str());
+        }
+        for item in declared.derived_parameters.iter() {
+            if let Some(dimension) = &item.dimension {
+                found.insert(item.name.as_str(), dimension.as_str());
+            }
+        }
+    }
     found
 }
 
@@ -93,8 +114,10 @@ impl Flattener<'_> {
             let dimension = Some(required.dimension.as_str());
             add(self, &required.name, Role::Requirement, dimension, required.name.span);
         }
+        let declared = dimensions(types, ty);
         for (name, &value) in self.values(plan).iter() {
-            add(self, name, Role::Parameter(value), None, None);
+            let dimension = declared.get(name.as_str()).copied();
+            add(self, name, Role::Parameter(value), dimension, None);
         }
         let properties = merged(types.line(ty), |t| &t.properties, |p| &p.name);
         for property in &properties {
