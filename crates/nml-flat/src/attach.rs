@@ -5,7 +5,7 @@ use nml_model::Component;
 
 use crate::blueprint::Blueprint;
 use crate::build::{Flattener, Given, KindKey, Place, Tunnelled};
-use crate::flat::{Home, NodeId};
+use crate::flat::{Home, NodeId, Site};
 use crate::rules;
 use crate::wire::Names;
 
@@ -64,7 +64,7 @@ impl<'m> Flattener<'m> {
         let of_b = self.required(component, &order.component_b);
         let (Some(of_a), Some(of_b)) = (of_a, of_b) else { return false };
         let assigned = self.assigned_values(component, &order.assigns);
-        self.join(&order.name, (a, of_a), (b, of_b), &assigned, component)
+        self.join(&order.name, (a, of_a), (b, of_b), &assigned, None, component)
     }
 
     /// Makes two instances that see each other.
@@ -74,6 +74,7 @@ impl<'m> Flattener<'m> {
         (a, of_a): (Place, Component<'m>),
         (b, of_b): (Place, Component<'m>),
         assigned: &[Given<'_>],
+        sites: Option<(Site, Site)>,
         by: Component<'m>,
     ) -> bool {
         let (Some(home_a), Some(home_b)) = (self.slot(a, None, by), self.slot(b, None, by)) else {
@@ -85,6 +86,10 @@ impl<'m> Flattener<'m> {
         let made_a = self.attach(a, None, of_a.into(), seen(home_b, of_b, 0), by);
         let made_b = self.attach(b, None, of_b.into(), seen(home_a, of_a, 1), by);
         let (Some(made_a), Some(made_b)) = (made_a, made_b) else { return false };
+        if let Some((at_a, at_b)) = sites {
+            self.seat(made_a, at_a);
+            self.seat(made_b, at_b);
+        }
         for (this, other) in [(made_a, made_b), (made_b, made_a)] {
             let peers = &mut self.flat.kinds[this.kind.index()].peers;
             if let Some(peers) = peers.first_mut() {

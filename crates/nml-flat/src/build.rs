@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::blueprint::Blueprint;
 use crate::flat::{Dynamics, Flat, Home, Kind, KindId, List, Node, NodeId, Peers};
 use crate::instantiate::Spread;
+use crate::Options;
 use crate::rules;
 use crate::values::{Values, merged};
 
@@ -71,6 +72,7 @@ pub(crate) struct Place {
 /// The work in progress.
 pub(crate) struct Flattener<'m> {
     pub(crate) model: &'m Model,
+    pub(crate) options: Options,
     pub(crate) flat: Flat,
     pub(crate) sink: Diagnostics,
     reported: FxHashSet<(&'static str, Span, String)>,
@@ -102,9 +104,10 @@ pub(crate) struct Flattener<'m> {
 pub(crate) type Ends = ((KindId, NodeId, u32), (KindId, NodeId, u32));
 
 impl<'m> Flattener<'m> {
-    pub(crate) fn new(model: &'m Model) -> Self {
+    pub(crate) fn new(model: &'m Model, options: Options) -> Self {
         let mut flattener = Self {
             model,
+            options,
             flat: Flat::default(),
             sink: Diagnostics::new(),
             reported: FxHashSet::default(),
@@ -151,6 +154,8 @@ impl<'m> Flattener<'m> {
     /// A kind without instances.
     fn new_kind(&mut self, plan: Blueprint<'m>, home: Option<Home>) -> KindId {
         let id = KindId(u32::try_from(self.flat.kinds.len()).unwrap_or(u32::MAX));
+        let cell = plan.written().filter(|written| written.is_a("cell"));
+        let shape = cell.and_then(|cell| self.shape(cell));
         self.flat.kinds.push(Kind {
             name: plan.name().to_owned(),
             component: plan.component.handle(),
@@ -163,6 +168,8 @@ impl<'m> Flattener<'m> {
             exposures: Vec::new(),
             wires: Vec::new(),
             peers: Vec::new(),
+            shape,
+            sites: Vec::new(),
         });
         self.assigned.push(Vec::new());
         id
@@ -353,6 +360,7 @@ impl<'m> Flattener<'m> {
             }
         }
         for (name, child) in filled {
+            // Of a shape only the first segment is equations.
             if is_cell && name == "morphology" && self.has_shape(component, child) {
                 continue;
             }
@@ -360,7 +368,15 @@ impl<'m> Flattener<'m> {
                 self.flat.kinds[kind.index()].nodes[node.index()].singles.push(id);
             }
         }
+        let of_shape = component.name() == "morphology";
+        let mut segments = 0;
         for (name, child) in listed {
+            if of_shape && name == "segments" {
+                segments += 1;
+                if segments > 1 {
+                    continue;
+                }
+            }
             let at = self.list(kind, node, name);
             if let Some(id) = self.add_node(kind, child.into(), Some(node), name, depth + 1) {
                 let lists = &mut self.flat.kinds[kind.index()].nodes[node.index()].lists;
@@ -372,14 +388,14 @@ impl<'m> Flattener<'m> {
     /// Whether a cell has more than one compartment; reported.
     fn has_shape(&mut self, cell: Component<'m>, morphology: Component<'m>) -> bool {
         let segments = morphology.children_named("segment").count();
-        if segments > 1 {
+        if segments > 1 && !self.options.shapes {
             let shown = cell.shown();
             let what = format!(
                 "{shown} has {segments} segments; cells with more than one are not simulated yet"
             );
             self.report(rules::not_simulated(morphology.id_span(), what));
         }
-        segments > 1
+        segments > 1 && !self.options.shapes
     }
 
     /// The list of that name of a node; made on first use.

@@ -124,7 +124,7 @@ pub struct Line {
 /// They are those of the component named by the first `<Target>`, else of the last one at the top of a file
 /// whose type has a `Run`: the component itself and all inside it whose types have one.
 pub fn experiments(model: &Model, sink: &mut Diagnostics) -> Vec<Experiment> {
-    let mut reader = Reader { flattener: Flattener::new(model) };
+    let mut reader = Reader { flattener: Flattener::new(model, crate::Options::default()) };
     let found = reader.read();
     sink.extend(reader.flattener.sink.into_vec());
     found

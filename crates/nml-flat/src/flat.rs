@@ -4,6 +4,8 @@ use nml_base::Span;
 use nml_expr::Expr;
 use nml_model::ComponentRef;
 
+use crate::shape::Shape;
+
 /// Names one [`Kind`] of a [`Flat`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct KindId(pub u32);
@@ -123,6 +125,26 @@ pub struct Kind {
     pub wires: Vec<InnerWire>,
     /// Other instances seen by name, one per instance.
     pub peers: Vec<Peers>,
+    /// Of a cell with a morphology: its shape.
+    pub shape: Option<Shape>,
+    /// Of what is attached to cells: where on the cell each instance sits.  Instances beyond the end sit at
+    /// [`Site::default`].
+    pub sites: Vec<Site>,
+}
+
+/// A place on a cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Site {
+    /// The id of the segment; `None` where none is given, which means the first one.
+    pub segment: Option<u32>,
+    /// Where along it, 0 (proximal) to 1 (distal).
+    pub fraction: f64,
+}
+
+impl Default for Site {
+    fn default() -> Self {
+        Self { segment: None, fraction: 0.5 }
+    }
 }
 
 impl Kind {
@@ -458,4 +480,6 @@ pub struct WireTable {
     pub targets: Vec<u32>,
     /// How long each wire takes in seconds; at most 0 means that the event arrives at once.
     pub delays: Vec<f64>,
+    /// Where on the sending cell each wire begins; wires beyond the end begin at [`Site::default`].
+    pub sites: Vec<Site>,
 }

@@ -40,6 +40,7 @@ mod rows;
 mod rules;
 mod select;
 mod selection;
+mod shape;
 mod values;
 mod wire;
 
@@ -51,19 +52,38 @@ pub use experiment::{
 pub use flat::{
     Action, Dynamics, Edge, Exposure, ExposureId, Flat, Formula, Home, Hop, InnerWire, Kind,
     KindId, List, Node, NodeId, Operand, Peers, Quantity, QuantityId, Regime, Role, Scheme, Seen,
-    Selection, Value, View, WireTable,
+    Selection, Site, Value, View, WireTable,
 };
 pub use nml_lems::Reduce;
 pub use probe::{Outlet, Probe};
 pub use request::{Wanted, experiment_for};
 pub use rules::{RULES, nothing_to_simulate_rule, without_effect_rule};
+pub use shape::{Group, Segment, Shape};
 
 use nml_base::Diagnostics;
 use nml_model::{ComponentRef, Model};
 
+/// What whoever carries out the equations takes care of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Options {
+    /// Cells of more than one segment: of those only the first is in the equations, the rest is in
+    /// [`Kind::shape`].  Otherwise such cells are findings.
+    pub shapes: bool,
+}
+
 /// Flattens a component with everything it builds; `None`, and findings, where something is not understood.
 pub fn flatten(model: &Model, target: ComponentRef, sink: &mut Diagnostics) -> Option<Flat> {
-    let mut flattener = build::Flattener::new(model);
+    flatten_with(model, target, Options::default(), sink)
+}
+
+/// As [`flatten`], with options.
+pub fn flatten_with(
+    model: &Model,
+    target: ComponentRef,
+    options: Options,
+    sink: &mut Diagnostics,
+) -> Option<Flat> {
+    let mut flattener = build::Flattener::new(model, options);
     flattener.root(model.component(target));
     flattener.spread();
     flattener.co_instantiate();

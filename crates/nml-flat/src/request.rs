@@ -34,7 +34,7 @@ pub fn experiment_for(
     wanted: &Wanted,
     sink: &mut Diagnostics,
 ) -> Option<Experiment> {
-    let mut flattener = Flattener::new(model);
+    let mut flattener = Flattener::new(model, crate::Options::default());
     let found = read(&mut flattener, wanted);
     sink.extend(flattener.sink.into_vec());
     found

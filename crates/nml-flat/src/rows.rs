@@ -5,9 +5,14 @@ use nml_model::Component;
 use nml_model::table::{CellRef, CellRefStyle, ConnectionKind, MISSING};
 
 use crate::build::{Flattener, Given, Place};
-use crate::flat::NodeId;
+use crate::flat::{NodeId, Site};
 use crate::rules;
 use crate::wire::Wire;
+
+/// A place on a cell, as a row gives it.
+fn site(segment: u32, fraction: f64) -> Site {
+    Site { segment: (segment != MISSING).then_some(segment), fraction }
+}
 
 impl<'m> Flattener<'m> {
     /// Builds and wires what the rows of a projection or input list say.
@@ -73,6 +78,8 @@ impl<'m> Flattener<'m> {
                 self.report(rules::unusable(span, "the weight or delay of this row is no number"));
                 continue;
             }
+            let pre_site = site(table.pre_segment.get(row), table.pre_fraction.get(row));
+            let post_site = site(table.post_segment.get(row), table.post_fraction.get(row));
             if kind.is_electrical() || kind.is_continuous() {
                 let pre = self.named_component(table.pre_component(row), span);
                 let post = if kind.is_electrical() {
@@ -88,7 +95,8 @@ impl<'m> Flattener<'m> {
                 let given = Given { name: "weight", value: weight, span, free: false };
                 let assigned = [given];
                 let assigned = if weighted { &assigned[..] } else { &[] };
-                self.join("peer", (from, pre), (to, post), assigned, component);
+                let sites = Some((pre_site, post_site));
+                self.join("peer", (from, pre), (to, post), assigned, sites, component);
                 continue;
             }
             let Some(synapse) = synapse else { continue };
@@ -103,8 +111,9 @@ impl<'m> Flattener<'m> {
             let target = self.port(made, None, true, component);
             if let (Some(source), Some(target)) = (source, target) {
                 let delay = if kind == ConnectionKind::ConnectionWD { delay } else { 0.0 };
-                self.lay(Wire { from: (from, source), to: (made, target), delay });
+                self.lay_at(Wire { from: (from, source), to: (made, target), delay }, pre_site);
             }
+            self.seat(made, post_site);
         }
     }
 
@@ -131,6 +140,7 @@ impl<'m> Flattener<'m> {
             let Some(made) = self.attach(to, destination, input.into(), None, component) else {
                 continue;
             };
+            self.seat(made, site(table.segment.get(row), table.fraction.get(row)));
             if table.weighted.get(row) {
                 let value = table.weight.get(row);
                 let given = Given { name: "weight", value, span, free: false };

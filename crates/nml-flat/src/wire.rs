@@ -5,7 +5,7 @@ use nml_lems::{Assign, Build, EventConnection, Text, With};
 use nml_model::Component;
 
 use crate::build::{Flattener, Given, Place};
-use crate::flat::{InnerWire, KindId, NodeId, WireTable};
+use crate::flat::{InnerWire, KindId, NodeId, Site, WireTable};
 use crate::rules;
 
 /// A wire between two instances.
@@ -80,13 +80,39 @@ impl<'m> Flattener<'m> {
         let (from, to) = (end(wire.from), end(wire.to));
         let at = *self.tables.entry((from, to)).or_insert_with(|| {
             let (sources, targets, delays) = (Vec::new(), Vec::new(), Vec::new());
-            self.flat.wires.push(WireTable { from, to, sources, targets, delays });
+            let sites = Vec::new();
+            self.flat.wires.push(WireTable { from, to, sources, targets, delays, sites });
             self.flat.wires.len() - 1
         });
         let table = &mut self.flat.wires[at];
         table.sources.push(wire.from.0.instance);
         table.targets.push(wire.to.0.instance);
         table.delays.push(wire.delay);
+    }
+
+    /// Says where on the sending cell the wire laid last between two places begins.
+    pub(crate) fn lay_at(&mut self, wire: Wire, site: Site) {
+        self.lay(wire);
+        if !self.options.shapes {
+            return;
+        }
+        let end = |(place, port): (Place, u32)| (place.kind, place.node, port);
+        if let Some(&at) = self.tables.get(&(end(wire.from), end(wire.to))) {
+            let table = &mut self.flat.wires[at];
+            table.sites.resize(table.sources.len() - 1, Site::default());
+            table.sites.push(site);
+        }
+    }
+
+    /// Says where on its cell an attached instance sits.
+    pub(crate) fn seat(&mut self, made: Place, site: Site) {
+        if !self.options.shapes {
+            return;
+        }
+        let sites = &mut self.flat.kinds[made.kind.index()].sites;
+        let at = made.instance as usize;
+        sites.resize((at + 1).max(sites.len()), Site::default());
+        sites[at] = site;
     }
 
     /// Carries out wiring orders for one instance; says whether instances were attached.

@@ -11,6 +11,7 @@
 //!
 //! * [`Scheme::Auto`] is the default.
 //! * [`Scheme::Jlems`] does what the reference interpreter does, artefacts included, see [`jlems`].
+//! * [`Scheme::NeuronJnml`] does what NEURON does with the programs of jNeuroML, see [`neuron_jnml`].
 //! * [`Scheme::Reference`] solves the equations in continuous time, with an estimate of the error, see [`reference`].
 //!
 //! Nothing here knows files: results go to a [`Sink`] in blocks of rows, so memory does not grow with the
@@ -23,6 +24,7 @@ mod java;
 pub mod jlems;
 mod kinetic;
 mod layout;
+pub mod neuron_jnml;
 mod record;
 pub mod reference;
 mod rules;
@@ -41,19 +43,22 @@ pub enum Scheme {
     Auto,
     /// As the reference interpreter does, step for step.
     Jlems,
+    /// As NEURON does with the programs that jNeuroML writes, known faults included.
+    NeuronJnml,
     /// Converged in continuous time, with an estimate of the error.
     Reference,
 }
 
 impl Scheme {
     /// All there are, the default first.
-    pub const ALL: &[Self] = &[Self::Auto, Self::Jlems, Self::Reference];
+    pub const ALL: &[Self] = &[Self::Auto, Self::Jlems, Self::NeuronJnml, Self::Reference];
 
     /// What it is called, on a command line and in records of a run.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Auto => "auto",
             Self::Jlems => "jlems",
+            Self::NeuronJnml => "neuron-jnml",
             Self::Reference => "reference",
         }
     }
@@ -63,8 +68,14 @@ impl Scheme {
         match self {
             Self::Auto => "second order in the step, and every row of one time",
             Self::Jlems => "step for step as the reference interpreter, jLEMS",
+            Self::NeuronJnml => "step for step as NEURON with the programs of jNeuroML",
             Self::Reference => "converged in continuous time, with an estimate of the error",
         }
+    }
+
+    /// What it takes care of when a model is flattened.
+    pub const fn flattening(self) -> nml_flat::Options {
+        nml_flat::Options { shapes: matches!(self, Self::NeuronJnml) }
     }
 
     /// The one of that name.
@@ -216,6 +227,7 @@ pub struct Simulation<'f> {
 enum Machine<'f> {
     Auto(Box<auto::Machine<'f>>),
     Jlems(Box<jlems::Machine<'f>>),
+    NeuronJnml(Box<neuron_jnml::Machine<'f>>),
     Reference(Box<reference::Reference<'f>>),
 }
 
@@ -225,6 +237,8 @@ impl<'f> Simulation<'f> {
         let machine = match request.scheme {
             Scheme::Auto => Machine::Auto(Box::new(auto::Machine::new(flat, request, sink)?)),
             Scheme::Jlems => Machine::Jlems(Box::new(jlems::Machine::new(flat, request, sink)?)),
+            Scheme::NeuronJnml => {
+                Machine::NeuronJnml(Box::new(neuron_jnml::Machine::new(flat, request, sink)?))
             Scheme::Reference => {
                 Machine::Reference(Box::new(reference::Reference::new(flat, request, sink)?))
             }
@@ -240,6 +254,7 @@ impl<'f> Simulation<'f> {
         match self.machine {
             Machine::Auto(mut machine) => machine.run(sink),
             Machine::Jlems(mut machine) => machine.run(sink),
+            Machine::NeuronJnml(mut machine) => machine.run(sink),
             Machine::Reference(mut machine) => machine.run(sink),
         }
     }

@@ -233,7 +233,7 @@ fn prepare_more(
     experiment.step = options.step.unwrap_or(experiment.step);
     experiment.length = options.length.unwrap_or(experiment.length);
     experiment.seed = options.seed.or(experiment.seed);
-    let flat = nml_flat::flatten(model, experiment.target, sink)?;
+    let flat = nml_flat::flatten_with(model, experiment.target, options.scheme.flattening(), sink)?;
     let by_default = match cells {
         Some(file) => Some(nml_flat::record_cells(model, &flat, file, &mut experiment, sink)?),
         None => None,

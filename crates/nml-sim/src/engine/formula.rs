@@ -27,6 +27,35 @@ pub(crate) fn formula(
     formula: &Formula,
     mask: Option<Value>,
 ) -> Result<Value, Untranslatable> {
+    let values = values(scope, formula, mask)?;
+    values.last().copied().ok_or_else(|| Untranslatable("an empty expression".to_owned()))
+}
+
+/// Left side minus right side of a comparison, turned so that it is above 0 where the comparison holds;
+/// `None` for anything else.
+pub(crate) fn difference(
+    scope: &mut impl Scope,
+    formula: &Formula,
+) -> Result<Option<Value>, Untranslatable> {
+    let values = values(scope, formula, None)?;
+    let b = scope.block();
+    Ok(match formula.expr.node(formula.expr.root()) {
+        Node::Binary(Operator::Gt | Operator::Geq, x, y) => {
+            Some(b.sub(values[x.index()], values[y.index()]))
+        }
+        Node::Binary(Operator::Lt | Operator::Leq, x, y) => {
+            Some(b.sub(values[y.index()], values[x.index()]))
+        }
+        _ => None,
+    })
+}
+
+/// The values of all nodes of a formula.
+fn values(
+    scope: &mut impl Scope,
+    formula: &Formula,
+    mask: Option<Value>,
+) -> Result<Vec<Value>, Untranslatable> {
     let mut values: Vec<Value> = Vec::with_capacity(formula.expr.len());
     for (id, node) in formula.expr.nodes() {
         let value = match node {
@@ -48,7 +77,7 @@ pub(crate) fn formula(
         };
         values.push(value);
     }
-    values.pop().ok_or_else(|| Untranslatable("an empty expression".to_owned()))
+    Ok(values)
 }
 
 /// The value of a derived quantity: of several cases the first that holds, 0 where none does.
