@@ -7,10 +7,10 @@ use nml_lems::{CoInstantiate, Direction};
 use nml_model::{Component, ComponentRef, Model, Role, TypeId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::Options;
 use crate::blueprint::Blueprint;
 use crate::flat::{Dynamics, Flat, Home, Kind, KindId, List, Node, NodeId, Peers};
 use crate::instantiate::Spread;
-use crate::Options;
 use crate::rules;
 use crate::values::{Values, merged};
 

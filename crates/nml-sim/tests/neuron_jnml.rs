@@ -18,6 +18,9 @@ fn corpus() -> PathBuf {
 struct Kept {
     outputs: Vec<Vec<Vec<f64>>>,
     events: Vec<Vec<(f64, u32)>>,
+    /// By event file: its name, and the ids of its ports.
+    event_names: Vec<String>,
+    event_ids: Vec<Vec<String>>,
 }
 
 /// A number printed with seven digits and read again.
@@ -55,8 +58,7 @@ fn run(path: &Path) -> Result<(Vec<String>, Kept), String> {
     let found = nml_flat::experiments(&model, &mut sink).into_iter().next();
     let Some(experiment) = found else { return Err(told(&sink)) };
     let scheme = Scheme::NeuronJnml;
-    let flat =
-        nml_flat::flatten_with(&model, experiment.target, scheme.flattening(), &mut sink);
+    let flat = nml_flat::flatten_with(&model, experiment.target, scheme.flattening(), &mut sink);
     let Some(flat) = flat else { return Err(told(&sink)) };
     let mut traces = Vec::new();
     for output in &experiment.outputs {
@@ -76,7 +78,15 @@ fn run(path: &Path) -> Result<(Vec<String>, Kept), String> {
     let request = Request { scheme, step, length, seed, threads: 1, traces, events };
     let simulation = Simulation::new(&flat, request, &mut sink);
     let Some(simulation) = simulation else { return Err(told(&sink)) };
-    let mut kept = Kept::default();
+    let mut kept = Kept {
+        event_names: experiment.event_outputs.iter().map(|o| o.file.clone()).collect(),
+        event_ids: experiment
+            .event_outputs
+            .iter()
+            .map(|o| o.selections.iter().map(|s| s.id.clone()).collect())
+            .collect(),
+        ..Kept::default()
+    };
     simulation.run(&mut kept).map_err(|error| error.to_string())?;
     let names = experiment.outputs.iter().map(|o| match &o.folder {
         Some(folder) => format!("{folder}/{}", o.file),
@@ -100,15 +110,66 @@ fn spikes(times: &[f64], v: &[f64], detection: &Value) -> Vec<f64> {
             i + 2 < v.len() && v[i + 1] - v[i] >= 0.0 && v[i + 2] - v[i + 1] < 0.0
         }
         _ => {
-            let threshold = detection["threshold"].as_f64().unwrap_or(0.0);
+            let written = &detection["threshold"];
+            let parsed = || written.as_str().and_then(|text| text.parse().ok());
+            let threshold = written.as_f64().or_else(parsed).unwrap_or(0.0);
             v[i] <= threshold && v[i + 1] > threshold
         }
     };
     (0..v.len().saturating_sub(1)).filter(|&i| crossing(i)).map(|i| times[i + 1]).collect()
 }
 
+/// Whether the spikes of an event file are as published: their times, or their rate.
+fn check_spikes(kept: &Kept, wanted: &Value) -> Result<(), String> {
+    let file = wanted["file"].as_str().unwrap_or_default();
+    let at = kept.event_names.iter().position(|name| last(name) == last(file));
+    let none = Vec::new();
+    let Some(at) = at else { return Err(format!("no events {file}")) };
+    let events = kept.events.get(at).unwrap_or(&none);
+    let ids = &kept.event_ids[at];
+    let scaling = numbers(&wanted["scaling"]).first().copied().unwrap_or(1.0);
+    let all = wanted["ids"] == "*";
+    let id = match &wanted["ids"] {
+        Value::Number(id) => id.to_string(),
+        _ => "0".to_owned(),
+    };
+    let mut trains: Vec<Vec<f64>> = Vec::new();
+    for (port, own) in ids.iter().enumerate() {
+        if all || *own == id {
+            let of = events.iter().filter(|(_, p)| *p as usize == port);
+            trains.push(of.map(|(time, _)| time * scaling).collect());
+        }
+    }
+    let tolerance = wanted["tolerance"].as_f64().unwrap_or(0.1);
+    let near = |a: f64, b: f64| (a - b).abs() <= 1e-8 + tolerance * b.abs();
+    if wanted["observable"] == "spike rate" {
+        let rate = |train: &Vec<f64>| {
+            let (Some(first), Some(last)) = (train.first(), train.last()) else { return 0.0 };
+            if train.len() < 2 { 0.0 } else { (train.len() - 1) as f64 / (last - first) }
+        };
+        trains.retain(|train| !all || !train.is_empty());
+        let mean = trains.iter().map(rate).sum::<f64>() / trains.len().max(1) as f64;
+        let expected = wanted["expected"].as_f64().unwrap_or(f64::NAN);
+        let start = wanted["window"].to_string();
+        return if near(mean, expected) {
+            Ok(())
+        } else {
+            Err(format!("{}: rate {mean} instead of {expected} {start}", wanted["experiment"]))
+        };
+    }
+    let found = trains.into_iter().next().unwrap_or_default();
+    let expected = numbers(&wanted["expected"]);
+    if found.len() == expected.len() && found.iter().zip(&expected).all(|(a, b)| near(*a, *b)) {
+        return Ok(());
+    }
+    Err(format!("{}: {found:?} instead of {expected:?}", wanted["experiment"]))
+}
+
 /// Whether one observable comes out as published; else what is different.
 fn check(names: &[String], kept: &Kept, wanted: &Value) -> Result<(), String> {
+    if wanted["file_kind"] == "spiketimes file" {
+        return check_spikes(kept, wanted);
+    }
     let file = wanted["file"].as_str().unwrap_or_default();
     let at = names.iter().position(|name| last(name) == last(file));
     let Some(rows) = at.and_then(|at| kept.outputs.get(at)) else {
@@ -137,9 +198,8 @@ fn write_rows(case: &str, names: &[String], kept: &Kept) {
     let folder = PathBuf::from(folder).join(case);
     std::fs::create_dir_all(&folder).unwrap();
     for (name, rows) in names.iter().zip(&kept.outputs) {
-        let line = |row: &Vec<f64>| {
-            row.iter().map(|x| format!("{x:e}")).collect::<Vec<_>>().join("\t")
-        };
+        let line =
+            |row: &Vec<f64>| row.iter().map(|x| format!("{x:e}")).collect::<Vec<_>>().join("\t");
         let text: Vec<String> = rows.iter().map(line).collect();
         std::fs::write(folder.join(last(name)), text.join("\n")).unwrap();
     }

@@ -25,8 +25,8 @@ mod write;
 use nml_base::{Diagnostic, Diagnostics};
 use nml_flat::{Flat, KindId, NodeId};
 
-use crate::java::JavaRandom;
 use crate::engine::recorder::Recorder;
+use crate::java::JavaRandom;
 use crate::record::{EventRow, Sink};
 use crate::{Report, Request, RunError, rules};
 use model::{Mechanism, Model};
@@ -118,7 +118,11 @@ impl<'f> Machine<'f> {
             d: vec![0.0; count],
             queue: Queue::default(),
             thresholds: Vec::new(),
-            sources: model.mechanisms.iter().map(|m| vec![Targets::default(); m.instances.len()]).collect(),
+            sources: model
+                .mechanisms
+                .iter()
+                .map(|m| vec![Targets::default(); m.instances.len()])
+                .collect(),
             recorder: Recorder::new(&request, traces),
             random: JavaRandom::new(request.seed.unwrap_or(DEFAULT_SEED)),
             report: Report::default(),
@@ -178,17 +182,25 @@ impl<'f> Machine<'f> {
 
     /// The mechanism of a kind that takes or sends events, and the lane of an instance.
     fn mechanism_of(&self, kind: KindId, instance: u32) -> Option<(u32, u32)> {
-        let is_it = |m: &Mechanism| m.kind == kind && m.instances.get(instance as usize) == Some(&instance);
+        let is_it =
+            |m: &Mechanism| m.kind == kind && m.instances.get(instance as usize) == Some(&instance);
         let at = self.model.mechanisms.iter().position(is_it)?;
         u32::try_from(at).ok().map(|at| (at, instance))
     }
 
     /// Where the spikes of an instance go; `None` where it sends none.
-    fn targets(&mut self, kind: KindId, instance: u32, site: nml_flat::Site) -> Result<&mut Targets, String> {
+    fn targets(
+        &mut self,
+        kind: KindId,
+        instance: u32,
+        site: nml_flat::Site,
+    ) -> Result<&mut Targets, String> {
         let root = self.flat.kind(kind).node(NodeId::ROOT);
-        let of_itself = root.is_a("baseSpikeSource") || root.is_a("baseVoltageDepPointCurrentSpiking");
+        let of_itself =
+            root.is_a("baseSpikeSource") || root.is_a("baseVoltageDepPointCurrentSpiking");
         if of_itself {
-            let (mechanism, lane) = self.mechanism_of(kind, instance).ok_or("a source without a mechanism")?;
+            let (mechanism, lane) =
+                self.mechanism_of(kind, instance).ok_or("a source without a mechanism")?;
             return Ok(&mut self.sources[mechanism as usize][lane as usize]);
         }
         if self.model.first[kind.index()].is_empty() {
@@ -217,7 +229,9 @@ impl<'f> Machine<'f> {
                 let (source, target) = (table.sources[at], table.targets[at]);
                 let site = table.sites.get(at).copied().unwrap_or_default();
                 let delay = numbers::cast(table.delays[at], "time").unwrap_or(0.0);
-                let Some((mechanism, lane)) = self.mechanism_of(table.to.0, target) else { continue };
+                let Some((mechanism, lane)) = self.mechanism_of(table.to.0, target) else {
+                    continue;
+                };
                 if self.model.mechanisms[mechanism as usize].written.receive.is_none() {
                     continue;
                 }

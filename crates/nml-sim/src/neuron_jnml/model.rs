@@ -129,7 +129,8 @@ fn temperature(flat: &Flat) -> f64 {
     });
     let has_it = root.node(NodeId::ROOT).is_a("networkWithTemperature");
     // NEURON's own default is 6.3 degrees.
-    let celsius = given.filter(|_| has_it).map_or(6.3, |kelvin| numbers::product(kelvin, 1.0) - 273.15);
+    let celsius =
+        given.filter(|_| has_it).map_or(6.3, |kelvin| numbers::product(kelvin, 1.0) - 273.15);
     celsius + 273.15
 }
 
@@ -227,11 +228,17 @@ impl<'f> Builder<'f, '_> {
         let kind = self.flat.kind(id);
         let sort = sort::sort(kind, root);
         let instances = (0..kind.count()).collect();
-        let Some(mut mechanism) = self.compile(id, root, sort, compartments, instances) else { return };
+        let Some(mut mechanism) = self.compile(id, root, sort, compartments, instances) else {
+            return;
+        };
         if mechanism.written.peer.is_some()
             && let Some(peers) = kind.peers.first()
         {
-            mechanism.peers = peers.instances.iter().map(|&other| self.model.seat(self.flat, peers.kind, other)).collect();
+            mechanism.peers = peers
+                .instances
+                .iter()
+                .map(|&other| self.model.seat(self.flat, peers.kind, other))
+                .collect();
         }
         if kind.node(root).is_a("spikeArray") {
             let spikes = kind.node(root).children();
@@ -253,7 +260,9 @@ impl<'f> Builder<'f, '_> {
         instances: Vec<u32>,
     ) -> Option<Mechanism> {
         let kind = self.flat.kind(id);
-        let setting = Setting { sort, temperature: self.model.temperature };
+        let of_population = self.is_cell(id) && root == NodeId::ROOT;
+        let temperature = self.model.temperature;
+        let setting = Setting { sort, of_population, temperature };
         let written = match write::write(self.flat, id, root, setting) {
             Ok(written) => written,
             Err((node, Untranslatable(what))) => {
@@ -321,7 +330,11 @@ impl<'f> Builder<'f, '_> {
             if kind.node(node).is_a("baseChannelDensity") {
                 self.density(id, node, &cut);
             } else if kind.node(node).is_a("baseChannelPopulation") {
-                self.report(kind, node, "the exporter makes nothing of channel populations on cells with a morphology");
+                self.report(
+                    kind,
+                    node,
+                    "the exporter makes nothing of channel populations on cells with a morphology",
+                );
             } else if kind.node(node).is_a("species") {
                 self.species(id, node, &cut);
             }
@@ -332,7 +345,8 @@ impl<'f> Builder<'f, '_> {
     fn lanes(&self, id: KindId, pieces: &[u32]) -> (Vec<u32>, Vec<u32>) {
         let firsts = &self.model.first[id.index()];
         let each = firsts.iter().zip(0_u32..);
-        each.flat_map(|(&first, instance)| pieces.iter().map(move |&p| (first + p, instance))).unzip()
+        each.flat_map(|(&first, instance)| pieces.iter().map(move |&p| (first + p, instance)))
+            .unzip()
     }
 
     fn covered(&mut self, kind: &Kind, node: NodeId, cut: &Cut) -> Option<Vec<u32>> {
@@ -347,7 +361,8 @@ impl<'f> Builder<'f, '_> {
     fn density(&mut self, id: KindId, node: NodeId, cut: &Cut) {
         let kind = self.flat.kind(id);
         let it = kind.node(node);
-        let Some(channel) = it.children().find(|&child| kind.node(child).is_a("baseIonChannel")) else {
+        let Some(channel) = it.children().find(|&child| kind.node(child).is_a("baseIonChannel"))
+        else {
             return self.report(kind, node, "a density without a channel");
         };
         let (current, conductance) = match it.ty.as_str() {
@@ -402,7 +417,8 @@ impl<'f> Builder<'f, '_> {
     fn species(&mut self, id: KindId, node: NodeId, cut: &Cut) {
         let kind = self.flat.kind(id);
         let it = kind.node(node);
-        let Some(pool) = it.children().find(|&child| kind.node(child).is_a("concentrationModel")) else {
+        let Some(pool) = it.children().find(|&child| kind.node(child).is_a("concentrationModel"))
+        else {
             return self.report(kind, node, "a species without a concentration model");
         };
         let name = it.text("ion").or(kind.node(pool).text("ion")).unwrap_or("ca");
@@ -422,7 +438,9 @@ impl<'f> Builder<'f, '_> {
             }
         }
         let (compartments, instances) = self.lanes(id, &pieces);
-        let Some(mut made) = self.compile(id, pool, Sort::Pool, compartments, instances) else { return };
+        let Some(mut made) = self.compile(id, pool, Sort::Pool, compartments, instances) else {
+            return;
+        };
         made.ion = Some(ion);
         self.model.mechanisms.push(made);
     }

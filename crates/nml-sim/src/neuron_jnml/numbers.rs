@@ -2,7 +2,8 @@
 //!
 //! The exporter casts every number to a 32-bit float, multiplies it by a factor that is a 32-bit float too,
 //! rounds the product to 32 bits and prints the shortest text that reads back as those 32 bits; NEURON reads
-//! that text as a 64-bit number.  0.3 mS/cm² becomes 2.9999999e-4 S/cm², and 120 Hz 0.120000005 per ms.
+//! that text as a 64-bit number, of which it keeps six digits in some places.  0.3 mS/cm² becomes
+//! 2.9999999e-4 S/cm², and 120 Hz 0.120000005 per ms.
 //! Source: observed behaviour of jNeuroML 0.14 (`NRNUtils.convertToNeuronUnits`).
 
 /// The factor from SI to the units of the programs; `None` for a dimension the exporter does not know.
@@ -43,6 +44,14 @@ pub(super) fn cast_with(si: f64, factor: f32) -> f64 {
     text(narrow(text(narrow(si)) * f64::from(factor)))
 }
 
+/// A number with six significant digits.
+///
+/// NEURON 9 prints the default values of a mechanism's parameters with `%g` when it turns its file into C++.
+/// What a script sets afterwards is exempt: parameters at the top of a point cell, densities, weights.
+pub(super) fn six_digits(x: f64) -> f64 {
+    format!("{x:.5e}").parse().unwrap_or(x)
+}
+
 /// An SI value times a factor, as the exporter computes what it writes into a cell: two 32-bit floats multiplied.
 pub(super) fn product(si: f64, factor: f32) -> f64 {
     #[expect(clippy::cast_possible_truncation, reason = "rounding to 32 bits is the point")]
@@ -70,6 +79,14 @@ mod tests {
         assert_eq!(product(500.0, 1e-4), 0.049_999_997);
         assert_eq!(product(0.015, 1e2), 1.5);
         assert_eq!(cast(1.0, "illuminance"), None);
+    }
+
+    #[test]
+    fn defaults_have_six_digits() {
+        assert_eq!(six_digits(1.920_544), 1.920_54);
+        assert_eq!(six_digits(0.120_000_005), 0.12);
+        assert_eq!(six_digits(-65.0), -65.0);
+        assert_eq!(six_digits(0.0), 0.0);
     }
 
     #[test]

@@ -69,8 +69,9 @@ impl Model {
                 }
             }
         }
-        self.column(flat, probe.kind, probe.instance, quantity, it.dimension.as_deref())
-            .ok_or_else(|| format!("the exporter records no `{shown}` here ({})", kind.path(it.node)))
+        self.column(flat, probe.kind, probe.instance, quantity, it.dimension.as_deref()).ok_or_else(
+            || format!("the exporter records no `{shown}` here ({})", kind.path(it.node)),
+        )
     }
 
     fn of_density(&self, probe: &Probe, channel: NodeId, name: &str) -> Option<Source> {

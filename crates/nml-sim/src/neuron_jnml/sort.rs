@@ -57,7 +57,8 @@ pub(super) fn sort(kind: &Kind, node: NodeId) -> Sort {
     if it.is_a("basePointCurrent") {
         return Sort::Input;
     }
-    let held = kind.quantities.iter().any(|q| q.node == node && q.name == "v" && q.role == Role::State);
+    let held =
+        kind.quantities.iter().any(|q| q.node == node && q.name == "v" && q.role == Role::State);
     if !held {
         return Sort::Silent;
     }

@@ -43,7 +43,9 @@ impl Machine<'_> {
         let mechanism = &mut self.model.mechanisms[at];
         let kind = self.flat.kind(mechanism.kind);
         for (quantity, place) in kind.quantities.iter().zip(&mechanism.written.layout.quantities) {
-            let (Role::Property(values), Place::Column(column)) = (&quantity.role, *place) else { continue };
+            let (Role::Property(values), Place::Column(column)) = (&quantity.role, *place) else {
+                continue;
+            };
             let dimension = quantity.dimension.as_deref().unwrap_or("none");
             let column = mechanism.columns.get_mut(column);
             for (value, &instance) in column.iter_mut().zip(&mechanism.instances) {

@@ -164,7 +164,8 @@ impl Machine<'_> {
         let read = mechanism.reads.or(mechanism.ion.filter(|_| mechanism.sort == Sort::Pool));
         if let Some(ion) = read {
             let ion = &self.model.ions[ion];
-            for (column, values) in [(written.inside, &ion.inside), (written.outside, &ion.outside)] {
+            for (column, values) in [(written.inside, &ion.inside), (written.outside, &ion.outside)]
+            {
                 let column = mechanism.columns.get_mut(column);
                 for (x, &compartment) in column.iter_mut().zip(&mechanism.compartments) {
                     *x = place(values, compartment);
@@ -321,7 +322,8 @@ impl Machine<'_> {
         let ion = &self.model.ions[ion];
         let column = mechanism.columns.get_mut(mechanism.written.reversal);
         for (e, &compartment) in column.iter_mut().zip(&mechanism.compartments) {
-            let (inside, outside) = (ion.inside[compartment as usize], ion.outside[compartment as usize]);
+            let (inside, outside) =
+                (ion.inside[compartment as usize], ion.outside[compartment as usize]);
             *e = if inside <= 0.0 {
                 1e6
             } else if outside <= 0.0 {

@@ -71,6 +71,8 @@ pub(super) struct Written {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Setting {
     pub(super) sort: Sort,
+    /// Whether it stands for a member of a population, whose parameters the script sets.
+    pub(super) of_population: bool,
     /// Kelvin, as `celsius + 273.15` gives it.
     pub(super) temperature: f64,
 }
@@ -130,12 +132,17 @@ impl<'f> Writer<'f> {
         let mut open = vec![root];
         while let Some(node) = open.pop() {
             nodes.push(node);
+            if kind.node(node).is_a("spikeArray") {
+                // The exporter makes a list of times of what is inside.
+                continue;
+            }
             let children: Vec<NodeId> = kind.node(node).children().collect();
             open.extend(children.into_iter().rev());
         }
         let v = program.column("v", ColumnRole::State);
         let v_rate = program.column("v_I", ColumnRole::State);
-        let names = ["gmax", "e", "gion", "i__", "inside", "outside", "ion current", "area", "vShift"];
+        let names =
+            ["gmax", "e", "gion", "i__", "inside", "outside", "ion current", "area", "vShift"];
         let scratch = names.map(|name| program.column(name, ColumnRole::State));
         let mut quantities = vec![Place::Constant(f64::NAN); kind.quantities.len()];
         let within = |node: NodeId| nodes.contains(&node);
@@ -154,7 +161,8 @@ impl<'f> Writer<'f> {
                         );
                         return Err((quantity.node, Untranslatable(what)));
                     };
-                    Place::Constant(value)
+                    let is_set = setting.of_population && quantity.node == root;
+                    Place::Constant(if is_set { value } else { numbers::six_digits(value) })
                 }
                 _ if is_potential(kind, index) => Place::Column(v),
                 _ => {
@@ -167,11 +175,14 @@ impl<'f> Writer<'f> {
             .node_ids()
             .map(|node| {
                 let any = within(node) && !kind.node(node).dynamics.regimes.is_empty();
-                any.then(|| program.column(format!("{}.(regime)", kind.path(node)), ColumnRole::State))
+                any.then(|| {
+                    program.column(format!("{}.(regime)", kind.path(node)), ColumnRole::State)
+                })
             })
             .collect();
         let (t, dt) = (program.uniform("t"), program.uniform("dt"));
-        let layout = Layout { quantities, exposures: Vec::new(), regimes, counters: Vec::new(), t, dt };
+        let layout =
+            Layout { quantities, exposures: Vec::new(), regimes, counters: Vec::new(), t, dt };
         let peer = None;
         let draws = Draws::default();
         let mut writer =
@@ -204,7 +215,10 @@ impl<'f> Writer<'f> {
                     "caConc" => Place::Column(self.scratch[INSIDE]),
                     "vShift" => Place::Column(self.scratch[SHIFT]),
                     // Pools: what the program computes from NEURON's own variables.
-                    "surfaceArea" | "iCa" | "iCa2" | "initialConcentration"
+                    "surfaceArea"
+                    | "iCa"
+                    | "iCa2"
+                    | "initialConcentration"
                     | "initialExtConcentration"
                         if self.setting.sort == Sort::Pool =>
                     {
@@ -213,7 +227,9 @@ impl<'f> Writer<'f> {
                     _ => match self.behind(view) {
                         Some(place) => place,
                         None => {
-                            let what = format!("`{name}` lies outside of what the exporter makes one program of");
+                            let what = format!(
+                                "`{name}` lies outside of what the exporter makes one program of"
+                            );
                             return Err((node, Untranslatable(what)));
                         }
                     },
@@ -246,7 +262,8 @@ impl<'f> Writer<'f> {
     }
 
     fn write(mut self) -> Result<Written, (NodeId, Untranslatable)> {
-        if let Some(&node) = self.nodes[1..].iter().find(|&&node| !self.node(node).dynamics.regimes.is_empty())
+        if let Some(&node) =
+            self.nodes[1..].iter().find(|&&node| !self.node(node).dynamics.regimes.is_empty())
         {
             let what = "the exporter does not carry out regimes below the top of a component";
             return Err((node, Untranslatable(what.to_owned())));
@@ -265,7 +282,8 @@ impl<'f> Writer<'f> {
         }
         let has_states = self.nodes.iter().any(|&node| {
             let dynamics = &kind.node(node).dynamics;
-            let mut rates = dynamics.rates.iter().chain(dynamics.regimes.iter().flat_map(|r| &r.rates));
+            let mut rates =
+                dynamics.rates.iter().chain(dynamics.regimes.iter().flat_map(|r| &r.rates));
             rates.any(|(quantity, _)| !is_potential(kind, *quantity))
         });
         let markov = self.nodes.iter().any(|&node| !kind.node(node).dynamics.schemes.is_empty());
@@ -274,11 +292,8 @@ impl<'f> Writer<'f> {
         let breakpoint =
             self.block("breakpoint", |w, e| w.breakpoint(e, !has_states && !markov))?;
         let state = if has_states { Some(self.block("state", |w, e| w.state(e))?) } else { None };
-        let rates = if markov {
-            Some(self.block("rates", |w, e| w.rates(e).map(|_| ()))?)
-        } else {
-            None
-        };
+        let rates =
+            if markov { Some(self.block("rates", |w, e| w.rates(e).map(|_| ()))?) } else { None };
         let receive = self.receive()?;
         let (watched, watches) = self.watches()?;
         let first = self.first()?;
@@ -505,7 +520,7 @@ impl Body<'_, '_> {
 
     /// The derived variables of a node and all below, children first; channels' own ones, or all others.
     fn derive(&self, e: &mut Emitter<'_>, node: NodeId, of_channels: bool) -> Result_ {
-        for child in self.kind.node(node).children() {
+        for child in self.kind.node(node).children().filter(|child| self.nodes.contains(child)) {
             self.derive(e, child, of_channels)?;
         }
         if self.kind.node(node).is_a("baseIonChannel") != of_channels {
@@ -522,7 +537,9 @@ impl Body<'_, '_> {
                     Some(place) => e.load(place),
                     None => {
                         let name = &self.kind.quantity(*quantity).name;
-                        let what = format!("`{name}` lies outside of what the exporter makes one program of");
+                        let what = format!(
+                            "`{name}` lies outside of what the exporter makes one program of"
+                        );
                         return Err(Untranslatable(what));
                     }
                 },
@@ -757,9 +774,10 @@ impl Body<'_, '_> {
     }
 
     fn write_concentration(&self, e: &mut Emitter<'_>) {
-        let state = self.kind.quantities.iter().zip(0..).find(|(quantity, _)| {
-            quantity.node == self.root && quantity.name == "concentration"
-        });
+        let state =
+            self.kind.quantities.iter().zip(0..).find(|(quantity, _)| {
+                quantity.node == self.root && quantity.name == "concentration"
+            });
         if let Some((_, at)) = state {
             let value = e.load(self.layout.quantity(QuantityId(at)));
             e.b.store(self.scratch[INSIDE], value);
@@ -767,9 +785,12 @@ impl Body<'_, '_> {
     }
 
     fn channel(&self, e: &mut Emitter<'_>, current: Current) -> Result<(), Untranslatable> {
-        let fopen = self.kind.quantities.iter().zip(0..).find(|(quantity, _)| {
-            quantity.node == self.root && quantity.name == "fopen"
-        });
+        let fopen = self
+            .kind
+            .quantities
+            .iter()
+            .zip(0..)
+            .find(|(quantity, _)| quantity.node == self.root && quantity.name == "fopen");
         let Some((_, at)) = fopen else {
             return Err(Untranslatable("a channel without `fopen` is not exported".to_owned()));
         };
@@ -815,8 +836,7 @@ impl Body<'_, '_> {
         let minus = e.b.neg(z);
         let out = Self::efun(e, z);
         let into = Self::efun(e, minus);
-        let (inside, outside) =
-            (e.b.load(self.scratch[INSIDE]), e.b.load(self.scratch[OUTSIDE]));
+        let (inside, outside) = (e.b.load(self.scratch[INSIDE]), e.b.load(self.scratch[OUTSIDE]));
         let out = e.b.mul(outside, out);
         let into = e.b.mul(inside, into);
         let difference = e.b.sub(into, out);
@@ -828,8 +848,7 @@ impl Body<'_, '_> {
         let f = e.b.constant(25.0 / 293.15 * self.setting.temperature / 2.0);
         let nu = e.b.div(v, f);
         let power = e.b.unary(UnaryOp::Exp, nu);
-        let (inside, outside) =
-            (e.b.load(self.scratch[INSIDE]), e.b.load(self.scratch[OUTSIDE]));
+        let (inside, outside) = (e.b.load(self.scratch[INSIDE]), e.b.load(self.scratch[OUTSIDE]));
         let ratio = e.b.div(inside, outside);
         let part = e.b.mul(ratio, power);
         let one = e.b.constant(1.0);
@@ -918,7 +937,7 @@ impl Body<'_, '_> {
             e.b.store(self.v_rate, zero);
             return Ok(());
         }
-        for child in self.kind.node(node).children() {
+        for child in self.kind.node(node).children().filter(|child| self.nodes.contains(child)) {
             self.take(e, child)?;
             for grandchild in self.kind.node(child).children() {
                 self.take(e, grandchild)?;
