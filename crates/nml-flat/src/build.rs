@@ -155,7 +155,7 @@ impl<'m> Flattener<'m> {
     fn new_kind(&mut self, plan: Blueprint<'m>, home: Option<Home>) -> KindId {
         let id = KindId(u32::try_from(self.flat.kinds.len()).unwrap_or(u32::MAX));
         let cell = plan.written().filter(|written| written.is_a("cell"));
-        let shape = cell.and_then(|cell| self.shape(cell));
+        let shape = cell.and_then(crate::shape::of);
         self.flat.kinds.push(Kind {
             name: plan.name().to_owned(),
             component: plan.component.handle(),

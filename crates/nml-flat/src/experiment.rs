@@ -132,7 +132,7 @@ pub fn experiments(model: &Model, sink: &mut Diagnostics) -> Vec<Experiment> {
 
 /// Whether a model asks for a run at all: by a `<Target>`, or by a component at the top that runs another.
 pub fn asks(model: &Model) -> bool {
-    let reader = Reader { flattener: Flattener::new(model) };
+    let reader = Reader { flattener: Flattener::new(model, crate::Options::default()) };
     let mut targets = model.documents().iter().flat_map(|d| &d.definitions.targets);
     targets.next().is_some() || model.top_level().any(|c| reader.runs(c))
 }

@@ -15,6 +15,8 @@ pub struct Probe {
     pub instance: u32,
     /// The quantity.
     pub seen: Seen,
+    /// Of a cell with a shape: the segment that a path names, `pop/0/cell/3/v`.
+    pub segment: Option<u32>,
 }
 
 /// One port of one instance.
@@ -52,8 +54,8 @@ impl Flat {
     /// Resolves the path of a recorded quantity, `pop[0]/bio/channel/m/q`; reports one that leads nowhere.
     pub fn probe(&self, path: &str, span: Span, sink: &mut Diagnostics) -> Option<Probe> {
         let (way, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let place = self.follow(Self::ROOT, way);
-        let Some(place) = place else {
+        let found = self.follow(Self::ROOT, way).map(|place| (place, None));
+        let Some((place, segment)) = found.or_else(|| self.follow_into_shape(way)) else {
             sink.push(rules::unresolved(span, format!("there is no instance `{way}`")));
             return None;
         };
@@ -67,7 +69,23 @@ impl Flat {
             let near = nml_base::nearest(name, names).map(|near| format!("did you mean `{near}`?"));
             sink.push(found.maybe_help(near));
         }
-        found.map(|seen| Probe { kind: place.kind, instance: place.instance, seen })
+        found.map(|seen| Probe { kind: place.kind, instance: place.instance, seen, segment })
+    }
+
+    /// Follows a way in which the id of a segment stands after a cell: `pop/0/cell/3/bio`.
+    fn follow_into_shape(&self, way: &str) -> Option<(Place, Option<u32>)> {
+        let mut end = 0;
+        loop {
+            end += way[end..].find('/')? + 1;
+            let rest = &way[end..];
+            let (part, after) = rest.split_once('/').unwrap_or((rest, ""));
+            let Ok(id) = part.parse::<u32>() else { continue };
+            let Some(cell) = self.follow(Self::ROOT, &way[..end - 1]) else { continue };
+            let shape = self.kind(cell.kind).shape.as_ref().filter(|_| cell.node == NodeId::ROOT);
+            if shape.is_some_and(|shape| shape.segments.iter().any(|s| s.id == id)) {
+                return Some((self.follow(cell, after)?, Some(id)));
+            }
+        }
     }
 
     /// Resolves the path and port of recorded events.

@@ -2,8 +2,6 @@
 
 use nml_model::Component;
 
-use crate::build::Flattener;
-
 /// The shape of a cell.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shape {
@@ -41,43 +39,41 @@ pub struct Group {
     pub divisions: Option<u32>,
 }
 
-impl Flattener<'_> {
-    /// The shape of a cell; `None` where it has none, or a broken one.
-    pub(crate) fn shape(&self, cell: Component<'_>) -> Option<Shape> {
-        let named = || cell.model().find(cell.attr("morphology")?);
-        let part = cell.child("morphology").or_else(named)?;
-        let morphology = cell.model().morphology(part.handle())?;
-        let mut shape = Shape::default();
-        for segment in morphology.segments() {
-            let point = |p: nml_model::views::Point| {
-                let [x, y, z] = p.position_um;
-                [x, y, z, p.diameter_um]
-            };
-            let parent = match segment.parent {
-                None => None,
-                Some(parent) => Some((morphology.index_of(parent.segment)?, parent.fraction_along)),
-            };
-            let element = cell.model().component(morphology.handle_of(segment.node));
-            shape.segments.push(Segment {
-                id: segment.id,
-                name: element.attr("name").map(str::to_owned),
-                parent,
-                proximal: segment.proximal.map(point),
-                distal: point(segment.distal?),
-            });
-        }
-        for (index, group) in morphology.groups().iter().enumerate() {
-            let Some(name) = &group.id else { continue };
-            let element = cell.model().component(morphology.handle_of(group.node));
-            let mut properties = element.children_named("property");
-            let divisions = properties.find(|p| p.attr("tag") == Some("numberInternalDivisions"));
-            shape.groups.push(Group {
-                name: name.to_string(),
-                segments: morphology.group_segments(index),
-                section: group.unbranched,
-                divisions: divisions.and_then(|p| p.attr("value")?.trim().parse().ok()),
-            });
-        }
-        Some(shape)
+/// The shape of a cell; `None` where it has none, or a broken one.
+pub(crate) fn of(cell: Component<'_>) -> Option<Shape> {
+    let named = || cell.model().find(cell.attr("morphology")?);
+    let part = cell.child("morphology").or_else(named)?;
+    let morphology = cell.model().morphology(part.handle())?;
+    let mut shape = Shape::default();
+    for segment in morphology.segments() {
+        let point = |p: nml_model::views::Point| {
+            let [x, y, z] = p.position_um;
+            [x, y, z, p.diameter_um]
+        };
+        let parent = match segment.parent {
+            None => None,
+            Some(parent) => Some((morphology.index_of(parent.segment)?, parent.fraction_along)),
+        };
+        let element = cell.model().component(morphology.handle_of(segment.node));
+        shape.segments.push(Segment {
+            id: segment.id,
+            name: element.attr("name").map(str::to_owned),
+            parent,
+            proximal: segment.proximal.map(point),
+            distal: point(segment.distal?),
+        });
     }
+    for (index, group) in morphology.groups().iter().enumerate() {
+        let Some(name) = &group.id else { continue };
+        let element = cell.model().component(morphology.handle_of(group.node));
+        let mut properties = element.children_named("property");
+        let divisions = properties.find(|p| p.attr("tag") == Some("numberInternalDivisions"));
+        shape.groups.push(Group {
+            name: name.to_string(),
+            segments: morphology.group_segments(index),
+            section: group.unbranched,
+            divisions: divisions.and_then(|p| p.attr("value")?.trim().parse().ok()),
+        });
+    }
+    Some(shape)
 }

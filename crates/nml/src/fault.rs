@@ -29,7 +29,12 @@ impl Prepared {
                     within.strip_prefix(&of.name).unwrap_or(&within).trim_start_matches('/');
                 let slash = if within.is_empty() { "" } else { "/" };
                 names.push(format!("{within}{slash}{}", quantity.name));
-                probes.push(Probe { kind, instance, seen: Seen::Quantity(QuantityId(at)) });
+                probes.push(Probe {
+                    kind,
+                    instance,
+                    seen: Seen::Quantity(QuantityId(at)),
+                    segment: None,
+                });
             }
         }
         let again = Self {

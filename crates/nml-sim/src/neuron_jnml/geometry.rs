@@ -1,19 +1,26 @@
 //! Cells cut into compartments as the exporter and NEURON cut them.
+//!
+//! Each section is cut into equal compartments, and ends in a node without membrane; what grows from its end
+//! joins there.  The root section begins with such a node too.
 
 use std::f64::consts::PI;
 
-use nml_flat::{Kind, NodeId, Site};
+use nml_flat::{Kind, NodeId, Shape, Site};
 
 use super::model::parameter;
 use super::numbers;
+use super::sections::{Section, length, sections};
 use super::sort::POINT_CELL_UM;
 
-/// One compartment of a cell.
+/// The area that NEURON gives a node without membrane, µm².
+const NO_MEMBRANE: f64 = 100.0;
+
+/// One compartment of a cell, or a node without membrane.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) struct Piece {
-    /// µm²; 0 for a node without membrane.
+    /// µm².
     pub(super) area: f64,
-    /// µF/cm².
+    /// µF/cm²; 0 without membrane.
     pub(super) capacitance: f64,
     /// mV.
     pub(super) start: f64,
@@ -24,9 +31,12 @@ pub(super) struct Piece {
 }
 
 /// A cell in compartments, parents before children.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Cut {
     pub(super) pieces: Vec<Piece>,
+    sections: Vec<Section>,
+    /// By section: the node it begins at, its first compartment and how many it has.  Its end is the next.
+    places: Vec<(u32, u32, u32)>,
 }
 
 impl Cut {
@@ -34,34 +44,61 @@ impl Cut {
     pub(super) fn point(capacitance: f64) -> Self {
         let area = PI * POINT_CELL_UM * POINT_CELL_UM;
         let piece = Piece { area, capacitance, start: -65.0, parent: None, coupling: 0.0 };
-        Self { pieces: vec![piece] }
+        Self { pieces: vec![piece], ..Self::default() }
     }
 
     /// The compartment at a site.
-    pub(super) fn at(&self, _site: Site) -> u32 {
-        0
+    pub(super) fn at(&self, shape: Option<&Shape>, site: Site) -> u32 {
+        let Some(shape) = shape else { return 0 };
+        // Segment 0, and one not given, is the first.
+        let wanted = site.segment.filter(|&id| id > 0);
+        let found = wanted.and_then(|id| shape.segments.iter().position(|s| s.id == id));
+        let segment = found.unwrap_or(0);
+        let holds = |section: &Section| section.segments.contains(&segment);
+        let Some(at) = self.sections.iter().position(holds) else { return 0 };
+        let x = self.sections[at].along(shape, segment, site.fraction);
+        let (begin, first, count) = self.places[at];
+        if x <= 0.0 {
+            begin
+        } else if x >= 1.0 {
+            first + count
+        } else {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "between 0 and the number of compartments"
+            )]
+            let step = (x * f64::from(count)) as u32;
+            first + step.min(count - 1)
+        }
     }
 
     /// The compartments of a segment or a group; `None` where there is no such thing.
     pub(super) fn covered(
         &self,
-        kind: &Kind,
+        shape: &Shape,
         segment: Option<&str>,
         group: Option<&str>,
     ) -> Option<Vec<u32>> {
-        let shape = kind.shape.as_ref()?;
-        let indices = match (segment, group.unwrap_or("all")) {
+        let wanted = match (segment, group.unwrap_or("all")) {
             (Some(segment), _) => {
                 let id: u32 = segment.trim().parse().ok()?;
                 vec![shape.segments.iter().position(|s| s.id == id)?]
             }
-            (None, name) => match shape.groups.iter().find(|g| g.name == name) {
-                Some(group) => group.segments.clone(),
-                None if name == "all" => (0..shape.segments.len()).collect(),
-                None => return None,
-            },
+            (None, "all") => (0..shape.segments.len()).collect(),
+            (None, name) => shape.groups.iter().find(|g| g.name == name)?.segments.clone(),
         };
-        Some(if indices.is_empty() { Vec::new() } else { vec![0] })
+        let mut is_in = vec![false; shape.segments.len()];
+        for at in wanted {
+            is_in[at] = true;
+        }
+        let mut pieces = Vec::new();
+        for (section, &(_, first, count)) in self.sections.iter().zip(&self.places) {
+            if section.segments.iter().any(|&at| is_in[at]) {
+                pieces.extend(first..first + count);
+            }
+        }
+        Some(pieces)
     }
 }
 
@@ -70,35 +107,168 @@ pub(super) fn cut(kind: &Kind) -> Result<Cut, String> {
     let Some(shape) = &kind.shape else {
         return Err("a cell without a readable morphology".to_owned());
     };
-    let [segment] = &*shape.segments else {
-        return Err("cells of several segments are not cut yet".to_owned());
-    };
-    let Some(proximal) = segment.proximal else {
-        return Err("the first segment says nowhere where it begins".to_owned());
-    };
-    #[expect(clippy::cast_possible_truncation, reason = "NEURON keeps points in 32 bits")]
-    let narrow = |p: [f64; 4]| p.map(|x| f64::from(x as f32));
-    let (mut from, mut to) = (narrow(proximal), narrow(segment.distal));
-    if from[..3] == to[..3] {
-        // A sphere becomes a cylinder along y of the same area.
-        (from[1], to[1]) = (0.0, from[3]);
+    let sections = sections(shape)?;
+    let mut cut = Cut { places: vec![(0, 0, 0); sections.len()], sections, ..Cut::default() };
+    let (resistivity, capacitance, start) = (
+        Property::new(kind, shape, "resistivity", 1e2, 35.4),
+        Property::new(kind, shape, "specificCapacitance", 1e2, 1.0),
+        Property::new(kind, shape, "initMembPotential", 1e3, -65.0),
+    );
+    // Parents before children; each section is placed once.
+    let mut open: Vec<usize> = roots(&cut.sections);
+    if open.len() != 1 {
+        return Err("a cell whose sections are not one tree".to_owned());
     }
-    let length = (0..3).map(|i| (to[i] - from[i]).powi(2)).sum::<f64>().sqrt();
-    let (d1, d2) = (from[3], to[3]);
-    let slope = 0.5 * (d2 - d1);
-    let area = PI * 0.5 * (d1 + d2) * (length * length + slope * slope).sqrt();
-    let piece = Piece {
-        area,
-        capacitance: whole(kind, "specificCapacitance").map_or(1.0, |x| numbers::product(x, 1e2)),
-        start: whole(kind, "initMembPotential").map_or(-65.0, |x| numbers::product(x, 1e3)),
-        parent: None,
-        coupling: 0.0,
-    };
-    Ok(Cut { pieces: vec![piece] })
+    let mut placed = 0;
+    while let Some(at) = open.pop() {
+        placed += 1;
+        let section = cut.sections[at].clone();
+        let of = |property: &Property| property.of(&section);
+        let (start, capacitance, resistivity) = (of(&start), of(&capacitance), of(&resistivity));
+        let bare = |parent, coupling| Piece {
+            area: NO_MEMBRANE,
+            capacitance: 0.0,
+            start,
+            parent,
+            coupling,
+        };
+        let begin = match section.parent {
+            None => {
+                cut.pieces.push(bare(None, 0.0));
+                index(cut.pieces.len() - 1)
+            }
+            Some((parent, x)) => {
+                let (begin, first, count) = cut.places[parent];
+                if x <= 0.0 {
+                    begin
+                } else if x >= 1.0 {
+                    first + count
+                } else {
+                    #[expect(
+                        clippy::cast_possible_truncation,
+                        clippy::cast_sign_loss,
+                        reason = "between 0 and the number of compartments"
+                    )]
+                    let step = (x * f64::from(count)) as u32;
+                    first + step.min(count - 1)
+                }
+            }
+        };
+        let first = index(cut.pieces.len());
+        cut.places[at] = (begin, first, section.count);
+        let mut before = 0.0;
+        for j in 0..section.count {
+            let (area, [left, right]) = measure(&section, j, resistivity);
+            if !(area > 0.0 && (before + left) > 0.0) {
+                return Err(format!("section {} has no extent", section.name));
+            }
+            let parent = if j == 0 { begin } else { first + j - 1 };
+            let coupling = 1.0 / (before + left);
+            cut.pieces.push(Piece { area, capacitance, start, parent: Some(parent), coupling });
+            before = right;
+        }
+        let last = first + section.count - 1;
+        cut.pieces.push(bare(Some(last), 1.0 / before));
+        let children = cut.sections.iter().enumerate();
+        let of_it = children.filter(|(_, s)| s.parent.is_some_and(|(parent, _)| parent == at));
+        let of_it: Vec<usize> = of_it.map(|(child, _)| child).collect();
+        open.extend(of_it.into_iter().rev());
+    }
+    if placed < cut.sections.len() {
+        return Err("a cell whose sections go round in a circle".to_owned());
+    }
+    Ok(cut)
 }
 
-/// The value of a property of the membrane; the last one written counts.
-fn whole(kind: &Kind, ty: &str) -> Option<f64> {
-    let mut nodes: Vec<NodeId> = kind.node_ids().filter(|&n| kind.node(n).ty == ty).collect();
-    nodes.pop().and_then(|node| parameter(kind, node, "value"))
+fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+fn roots(sections: &[Section]) -> Vec<usize> {
+    let roots = sections.iter().enumerate().filter(|(_, section)| section.parent.is_none());
+    roots.map(|(at, _)| at).collect()
+}
+
+/// The area of a compartment (µm²) and the resistances of its two halves (MΩ).
+fn measure(section: &Section, compartment: u32, resistivity: f64) -> (f64, [f64; 2]) {
+    let mut arcs = vec![0.0];
+    for pair in section.points.windows(2) {
+        arcs.push(arcs[arcs.len() - 1] + length(pair[0], pair[1]));
+    }
+    let whole = arcs[arcs.len() - 1];
+    let step = whole / f64::from(section.count);
+    let from = step * f64::from(compartment);
+    let bounds = [from, from + 0.5 * step, from + step];
+    let mut area = 0.0;
+    let mut halves = [0.0; 2];
+    for (pair, ends) in section.points.windows(2).zip(arcs.windows(2)) {
+        let extent = ends[1] - ends[0];
+        if extent <= 0.0 {
+            continue;
+        }
+        let diameter = |x: f64| pair[0][3] + (pair[1][3] - pair[0][3]) * (x - ends[0]) / extent;
+        for half in 0..2 {
+            let (a, b) = (bounds[half].max(ends[0]), bounds[half + 1].min(ends[1]));
+            if b <= a {
+                continue;
+            }
+            let (d1, d2, l) = (diameter(a), diameter(b), b - a);
+            let slope = 0.5 * (d2 - d1);
+            area += PI * 0.5 * (d1 + d2) * (l * l + slope * slope).sqrt();
+            halves[half] += 0.04 * resistivity / PI * l / (d1 * d2);
+        }
+    }
+    (area, halves)
+}
+
+/// A property of the membrane or the inside, by segment; of several the one written last counts.
+struct Property {
+    by_segment: Vec<f64>,
+}
+
+impl Property {
+    fn new(kind: &Kind, shape: &Shape, ty: &str, factor: f32, default: f64) -> Self {
+        let mut by_segment = vec![default; shape.segments.len()];
+        let nodes: Vec<NodeId> = kind.node_ids().filter(|&n| kind.node(n).ty == ty).collect();
+        for node in nodes {
+            let Some(value) = parameter(kind, node, "value") else { continue };
+            let value = numbers::product(value, factor);
+            let group = kind.node(node).text("segmentGroup").unwrap_or("all");
+            match shape.groups.iter().find(|g| g.name == group && group != "all") {
+                Some(group) => group.segments.iter().for_each(|&at| by_segment[at] = value),
+                None => by_segment.fill(value),
+            }
+        }
+        Self { by_segment }
+    }
+
+    fn of(&self, section: &Section) -> f64 {
+        section.segments.first().map_or(f64::NAN, |&at| self.by_segment[at])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cylinder(count: u32) -> Section {
+        let points = vec![[0.0, 0.0, 0.0, 2.0], [100.0, 0.0, 0.0, 2.0]];
+        let name = "dend".to_owned();
+        Section { name, segments: vec![0], points, count, parent: None, grouped: true }
+    }
+
+    #[test]
+    fn a_cylinder_is_cut_into_equal_parts() {
+        for count in [1, 3] {
+            let section = cylinder(count);
+            for j in 0..count {
+                let (area, halves) = measure(&section, j, 100.0);
+                let part = 100.0 / f64::from(count);
+                assert!((area - PI * 2.0 * part).abs() < 1e-9);
+                // R = 4 Ra L / (pi d²): 100 Ohm cm over half of the part, in MOhm.
+                let half = 4.0 * 1.0 * (0.5 * part) / (PI * 4.0);
+                assert!((halves[0] - half).abs() < 1e-9 && (halves[1] - half).abs() < 1e-9);
+            }
+        }
+    }
 }

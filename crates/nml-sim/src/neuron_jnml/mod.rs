@@ -11,12 +11,15 @@
 //! Verified against NEURON 9.0 with programs of jNeuroML 0.14, row by row as printed.  What of a model cannot be
 //! carried out in this way is a finding.
 
+mod body;
+mod channel;
 mod geometry;
 mod markov;
 mod model;
 mod numbers;
 mod queue;
 mod record;
+mod sections;
 mod sort;
 mod start;
 mod step;
@@ -207,7 +210,7 @@ impl<'f> Machine<'f> {
             return Err("the exporter takes no events from here".to_owned());
         }
         let level = record::threshold(self.flat, kind)?;
-        let compartment = self.model.at(kind, instance, site);
+        let compartment = self.model.at(self.flat, kind, instance, site);
         Ok(self.threshold(compartment, level))
     }
 

@@ -29,6 +29,18 @@ pub(super) struct Compartments {
     pub(super) coupling: Vec<f64>,
 }
 
+impl Compartments {
+    /// The coupling of a compartment to its parent, per area of the compartment: mS/cm².
+    pub(super) fn own_share(&self, at: usize) -> f64 {
+        1e2 * self.coupling[at] / self.area[at]
+    }
+
+    /// The coupling of a compartment to its parent, per area of the parent: mS/cm².
+    pub(super) fn parent_share(&self, at: usize, parent: usize) -> f64 {
+        1e2 * self.coupling[at] / self.area[parent]
+    }
+}
+
 /// A species of ion in all compartments.
 #[derive(Debug)]
 pub(super) struct Ion {
@@ -142,7 +154,7 @@ pub(super) fn parameter(kind: &Kind, node: NodeId, name: &str) -> Option<f64> {
     })
 }
 
-impl<'f> Builder<'f, '_> {
+impl Builder<'_, '_> {
     /// Whether a kind is a cell: a member of a population, or what is simulated if that is no network.
     fn is_cell(&self, id: KindId) -> bool {
         let kind = self.flat.kind(id);
@@ -209,7 +221,7 @@ impl<'f> Builder<'f, '_> {
             .map(|instance| {
                 let cell = kind.parents[instance as usize];
                 let site = kind.sites.get(instance as usize).copied().unwrap_or_default();
-                self.model.at(home.kind, cell, site)
+                self.model.at(self.flat, home.kind, cell, site)
             })
             .collect();
         if root.is_a("timedSynapticInput") {
@@ -351,7 +363,10 @@ impl<'f> Builder<'f, '_> {
 
     fn covered(&mut self, kind: &Kind, node: NodeId, cut: &Cut) -> Option<Vec<u32>> {
         let texts = kind.node(node);
-        let found = cut.covered(kind, texts.text("segment"), texts.text("segmentGroup"));
+        let shape = kind.shape.as_ref();
+        let found = shape.and_then(|shape| {
+            cut.covered(shape, texts.text("segment"), texts.text("segmentGroup"))
+        });
         if found.is_none() {
             self.report(kind, node, "there is no segment group of that name");
         }
@@ -448,9 +463,10 @@ impl<'f> Builder<'f, '_> {
 
 impl Model {
     /// The compartment at a site of a cell.
-    pub(super) fn at(&self, kind: KindId, instance: u32, site: Site) -> u32 {
+    pub(super) fn at(&self, flat: &Flat, kind: KindId, instance: u32, site: Site) -> u32 {
         let first = self.first[kind.index()][instance as usize];
-        let piece = self.cuts[kind.index()].as_ref().map_or(0, |cut| cut.at(site));
+        let shape = flat.kind(kind).shape.as_ref();
+        let piece = self.cuts[kind.index()].as_ref().map_or(0, |cut| cut.at(shape, site));
         first + piece
     }
 
@@ -462,6 +478,6 @@ impl Model {
             return NOWHERE;
         }
         let site = attached.sites.get(instance as usize).copied().unwrap_or_default();
-        self.at(home.kind, attached.parents[instance as usize], site)
+        self.at(flat, home.kind, attached.parents[instance as usize], site)
     }
 }

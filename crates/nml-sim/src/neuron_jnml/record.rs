@@ -1,6 +1,6 @@
 //! Where recorded quantities lie.
 
-use nml_flat::{Flat, KindId, NodeId, Probe, QuantityId, Role, Seen};
+use nml_flat::{Flat, KindId, NodeId, Probe, QuantityId, Role, Seen, Site};
 use nml_kernel::Column;
 
 use super::model::{Model, parameter};
@@ -24,9 +24,12 @@ pub(super) enum Source {
 }
 
 impl Model {
-    /// The lane of a mechanism that belongs to an instance of its kind, the first one of several.
-    fn lane(&self, mechanism: usize, instance: u32) -> Option<usize> {
-        self.mechanisms[mechanism].instances.iter().position(|&i| i == instance)
+    /// The lane of a mechanism that belongs to an instance of its kind; of a cell in several compartments that
+    /// of the one recorded.
+    fn lane(&self, mechanism: usize, instance: u32, compartment: Option<u32>) -> Option<usize> {
+        let it = &self.mechanisms[mechanism];
+        let mut lanes = it.instances.iter().zip(&it.compartments);
+        lanes.position(|(&i, &c)| i == instance && compartment.is_none_or(|wanted| wanted == c))
     }
 
     /// Where what a probe sees lies; else what is wrong.
@@ -49,11 +52,13 @@ impl Model {
         if let Role::Parameter(value) = it.role {
             return Ok(Source::Constant(value));
         }
-        let cell = self.first[probe.kind.index()].get(probe.instance as usize);
-        if let (Some(&first), NodeId::ROOT, "v") = (cell, it.node, shown) {
+        let is_cell = !self.first[probe.kind.index()].is_empty();
+        let site = Site { segment: probe.segment, fraction: 0.5 };
+        let cell = is_cell.then(|| self.at(flat, probe.kind, probe.instance, site));
+        if let (Some(first), NodeId::ROOT, "v") = (cell, it.node, shown) {
             return Ok(Source::Potential(first));
         }
-        if let Some(&first) = cell.filter(|_| sort::is_shaped(kind.node(NodeId::ROOT))) {
+        if let Some(first) = cell.filter(|_| sort::is_shaped(kind.node(NodeId::ROOT))) {
             if shown == "caConc" || (node.is_a("species") && shown == "concentration") {
                 let ion = self.ions.iter().position(|ion| ion.name == "ca");
                 if let Some(ion) = ion {
@@ -63,20 +68,26 @@ impl Model {
             if node.is_a("baseChannelDensity") {
                 let mut channels = node.children();
                 if let Some(channel) = channels.find(|&c| kind.node(c).is_a("baseIonChannel"))
-                    && let Some(found) = self.of_density(probe, channel, shown)
+                    && let Some(found) = self.of_density(probe, channel, shown, cell)
                 {
                     return Ok(found);
                 }
             }
         }
-        self.column(flat, probe.kind, probe.instance, quantity, it.dimension.as_deref()).ok_or_else(
-            || format!("the exporter records no `{shown}` here ({})", kind.path(it.node)),
-        )
+        self.column(flat, probe, quantity, cell).ok_or_else(|| {
+            format!("the exporter records no `{shown}` here ({})", kind.path(it.node))
+        })
     }
 
-    fn of_density(&self, probe: &Probe, channel: NodeId, name: &str) -> Option<Source> {
+    fn of_density(
+        &self,
+        probe: &Probe,
+        channel: NodeId,
+        name: &str,
+        compartment: Option<u32>,
+    ) -> Option<Source> {
         let at = self.mechanisms.iter().position(|m| m.kind == probe.kind && m.root == channel)?;
-        let lane = self.lane(at, probe.instance)?;
+        let lane = self.lane(at, probe.instance, compartment)?;
         let written = &self.mechanisms[at].written;
         let (column, factor) = match name {
             "gDensity" => (written.gion, 1e-4),
@@ -89,18 +100,19 @@ impl Model {
     fn column(
         &self,
         flat: &Flat,
-        kind: KindId,
-        instance: u32,
+        probe: &Probe,
         quantity: QuantityId,
-        dimension: Option<&str>,
+        compartment: Option<u32>,
     ) -> Option<Source> {
+        let (kind, instance) = (probe.kind, probe.instance);
+        let dimension = flat.kind(kind).quantity(quantity).dimension.as_deref();
         let node = flat.kind(kind).quantity(quantity).node;
         // The mechanism whose root is the node, or the nearest node around it.
         let mut around = std::iter::successors(Some(node), |&n| flat.kind(kind).node(n).parent);
         let at = around.find_map(|node| {
             self.mechanisms.iter().position(|m| m.kind == kind && m.root == node)
         })?;
-        let lane = self.lane(at, instance)?;
+        let lane = self.lane(at, instance, compartment)?;
         let factor = numbers::recorded_factor(dimension.unwrap_or("none"))?;
         match self.mechanisms[at].written.layout.quantity(quantity) {
             Place::Column(column) => Some(Source::Column { mechanism: at, lane, column, factor }),

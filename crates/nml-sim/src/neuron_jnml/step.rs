@@ -2,10 +2,10 @@
 
 use nml_kernel::{Entry, RunContext, oracle};
 
+use super::channel::GAS_CONSTANT;
 use super::model::NOWHERE;
 use super::queue::Aim;
 use super::sort::{Current, Sort};
-use super::write::GAS_CONSTANT;
 use super::{Machine, index};
 use crate::RunError;
 
@@ -342,9 +342,36 @@ impl Machine<'_> {
         for (d, &capacitance) in d.iter_mut().zip(&c.capacitance) {
             *d += rate * capacitance;
         }
-        for (v, (rhs, d)) in v.iter_mut().zip(rhs.iter_mut().zip(d.iter())) {
-            *rhs /= *d;
-            *v += *rhs;
+        for at in 0..v.len() {
+            let parent = c.parent[at];
+            if parent == NOWHERE {
+                continue;
+            }
+            let parent = parent as usize;
+            // mA/cm² and mS/cm² of either side.
+            let (own, other) = (c.own_share(at), c.parent_share(at, parent));
+            let drop = v[parent] - v[at];
+            rhs[at] += own * drop;
+            rhs[parent] -= other * drop;
+            d[at] += own;
+            d[parent] += other;
+        }
+        for at in (0..v.len()).rev() {
+            let parent = c.parent[at];
+            if parent != NOWHERE {
+                let parent = parent as usize;
+                let factor = c.parent_share(at, parent) / d[at];
+                d[parent] -= factor * c.own_share(at);
+                rhs[parent] += factor * rhs[at];
+            }
+        }
+        for at in 0..v.len() {
+            let parent = c.parent[at];
+            if parent != NOWHERE {
+                rhs[at] += c.own_share(at) * rhs[parent as usize];
+            }
+            rhs[at] /= d[at];
+            v[at] += rhs[at];
         }
     }
 
