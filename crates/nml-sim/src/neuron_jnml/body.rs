@@ -6,9 +6,8 @@ use nml_flat::{
 use nml_kernel::{Column, CompareOp, Value};
 
 use super::sort::Sort;
-use super::write::{
-    AREA, INSIDE, ION_CURRENT, OUTSIDE, Setting, is_in, is_potential, is_watched, resets_potential,
-};
+use super::write::{is_in, is_potential, is_watched, resets_potential};
+use super::written::{AREA, INSIDE, ION_CURRENT, OUTSIDE, Setting};
 use crate::emit::{Emitter, Untranslatable};
 use crate::layout::{Layout, Place};
 

@@ -5,7 +5,7 @@ use nml_kernel::{UnaryOp, Value};
 
 use super::body::Body;
 use super::sort::Current;
-use super::write::{GION, GMAX, INSIDE, ION_CURRENT, OUTSIDE, REVERSAL, SHOWN};
+use super::written::{GION, GMAX, INSIDE, ION_CURRENT, OUTSIDE, REVERSAL, SHOWN};
 use crate::emit::{Emitter, Untranslatable};
 
 /// The gas constant as NEURON has it, J/(K mol).

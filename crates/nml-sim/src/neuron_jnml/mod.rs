@@ -24,6 +24,7 @@ mod sort;
 mod start;
 mod step;
 mod write;
+mod written;
 
 use nml_base::{Diagnostic, Diagnostics};
 use nml_flat::{Flat, KindId, NodeId};

@@ -7,7 +7,8 @@ use nml_kernel::{Columns, Isa, Tape};
 use super::geometry::{self, Cut};
 use super::numbers;
 use super::sort::{self, Current, Sort};
-use super::write::{self, Setting, Written};
+use super::write;
+use super::written::{Setting, Written};
 use crate::emit::Untranslatable;
 use crate::rules;
 

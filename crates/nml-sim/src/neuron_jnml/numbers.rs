@@ -1,7 +1,7 @@
 //! Numbers as the NEURON programs of jNeuroML hold them.
 //!
 //! The exporter casts every number to a 32-bit float, multiplies it by a factor that is a 32-bit float too,
-//! rounds the product to 32 bits and prints the shortest text that reads back as those 32 bits; NEURON reads
+//! rounds the product to 32 bits and prints a text that reads back as those 32 bits; NEURON reads
 //! that text as a 64-bit number, of which it keeps six digits in some places.  0.3 mS/cm² becomes
 //! 2.9999999e-4 S/cm², and 120 Hz 0.120000005 per ms.
 //! Source: observed behaviour of jNeuroML 0.14 (`NRNUtils.convertToNeuronUnits`).
@@ -31,8 +31,21 @@ pub(super) fn recorded_factor(dimension: &str) -> Option<f64> {
     factor.map(text)
 }
 
-/// A 32-bit float, printed as shortly as possible and read again.
+/// A 32-bit float, printed as Java does before its version 19, and read again.
+///
+/// That is the shortest text that reads back.  Whole numbers beyond the 24 bits of a float are the exception:
+/// they keep all digits but those below the last place, so that 96485.3e6 becomes 9.6485302e10.
 pub(super) fn text(x: f32) -> f64 {
+    let bits = i32::try_from((x.to_bits() >> 23) & 0xff).unwrap_or(0) - 127;
+    if (25..63).contains(&bits) {
+        // Below 2^63, and whole: exact both ways.
+        let pow10 = 10_i64.pow((bits - 25).unsigned_abs() * 301 / 1000);
+        #[expect(clippy::cast_possible_truncation, reason = "below 2^63")]
+        let whole = x.abs() as i64;
+        let kept = (whole + pow10 / 2) / pow10 * pow10;
+        #[expect(clippy::cast_precision_loss, reason = "nine digits at most, then zeros")]
+        return (kept as f64).copysign(f64::from(x));
+    }
     // The shortest text always reads back; infinities stay what they are.
     format!("{x}").parse().unwrap_or(f64::from(x))
 }
