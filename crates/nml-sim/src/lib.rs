@@ -239,6 +239,7 @@ impl<'f> Simulation<'f> {
             Scheme::Jlems => Machine::Jlems(Box::new(jlems::Machine::new(flat, request, sink)?)),
             Scheme::NeuronJnml => {
                 Machine::NeuronJnml(Box::new(neuron_jnml::Machine::new(flat, request, sink)?))
+            }
             Scheme::Reference => {
                 Machine::Reference(Box::new(reference::Reference::new(flat, request, sink)?))
             }

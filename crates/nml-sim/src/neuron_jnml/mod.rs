@@ -142,7 +142,7 @@ impl<'f> Machine<'f> {
         let result = self.steps(sink);
         // What was good before a fault is not lost.
         self.recorder.finish(sink)?;
-        result.map(|()| self.report)
+        result.map(|()| std::mem::take(&mut self.report))
     }
 
     fn steps(&mut self, sink: &mut dyn Sink) -> Result<(), RunError> {
