@@ -46,9 +46,8 @@ impl Flat {
 
     /// The instance of that label or index in a population.
     pub(crate) fn labelled(&self, place: Place, label: u32) -> Option<Place> {
-        let lists = &self.kind(place.kind).node(place.node).lists;
-        let [kind] = &*lists.iter().find(|list| !list.kinds.is_empty())?.kinds else { return None };
-        let labels = self.kind(*kind).labels.as_ref()?;
+        let kind = self.only_kind(place)?;
+        let labels = self.kind(kind).labels.as_ref()?;
         // Labels mostly count from 0.
         let guess = label as usize;
         let at = if labels.get(guess) == Some(&label) {
@@ -57,7 +56,21 @@ impl Flat {
             labels.iter().position(|&l| l == label)?
         };
         let instance = u32::try_from(at).ok()?;
-        Some(Place { kind: *kind, node: NodeId::ROOT, instance })
+        Some(Place { kind, node: NodeId::ROOT, instance })
+    }
+
+    /// Whether the instances of the first list of a place are labelled.
+    pub(crate) fn has_labels(&self, place: Place) -> bool {
+        self.only_kind(place).is_some_and(|kind| self.kind(kind).labels.is_some())
+    }
+
+    /// The kind of the instances of the first list of a place, where all are of one.
+    fn only_kind(&self, place: Place) -> Option<KindId> {
+        let lists = &self.kind(place.kind).node(place.node).lists;
+        match *lists.iter().find(|list| !list.kinds.is_empty())?.kinds {
+            [kind] => Some(kind),
+            _ => None,
+        }
     }
 
     /// The list of that name of a place.

@@ -44,8 +44,13 @@ impl<'m> Flattener<'m> {
             }
             let population = self.flat.inner(network, name)?;
             match cell.form.style {
-                CellRefStyle::Path => self.flat.labelled(population, cell.index),
-                CellRefStyle::Bracket => self.flat.inner(population, &format!("[{}]", cell.index)),
+                // Of a population without instances the number counts its cells.
+                CellRefStyle::Path if self.flat.has_labels(population) => {
+                    self.flat.labelled(population, cell.index)
+                }
+                CellRefStyle::Path | CellRefStyle::Bracket => {
+                    self.flat.inner(population, &format!("[{}]", cell.index))
+                }
                 CellRefStyle::Index => self
                     .flat
                     .labelled(population, cell.index)

@@ -9,7 +9,7 @@ use nml_sim::{EventRow, Rows, Sink, SinkError};
 
 use super::KeptRun;
 use super::targets::normal;
-use crate::results::as_read;
+use crate::results::Rereading;
 use crate::simulate::{EventFormat, Prepared};
 
 /// The columns that tests read, by file; column 0 is time.
@@ -100,7 +100,7 @@ impl Recorded for Recording {
 pub(super) struct Capture<'r> {
     pub(super) recording: &'r mut Recording,
     traces: usize,
-    scratch: Vec<u8>,
+    rereading: Rereading,
     kept: Option<&'r mut Box<dyn KeptRun>>,
 }
 
@@ -111,7 +111,8 @@ impl<'r> Capture<'r> {
         kept: Option<&'r mut Box<dyn KeptRun>>,
     ) -> Self {
         let traces = prepared.experiment.outputs.len();
-        Self { recording, traces, scratch: Vec::new(), kept }
+        let rereading = Rereading::new(prepared.request.scheme);
+        Self { recording, traces, rereading, kept }
     }
 }
 
@@ -124,7 +125,7 @@ impl Sink for Capture<'_> {
             for (column, values) in columns {
                 for (time, row) in rows.iter() {
                     let value = if *column == 0 { time } else { row[*column - 1] };
-                    values.push(as_read(&mut self.scratch, value));
+                    values.push(self.rereading.row(value));
                 }
             }
         }
@@ -135,7 +136,7 @@ impl Sink for Capture<'_> {
         let file = self.recording.files.get_mut(self.traces + output).map(|file| &mut file.kept);
         if let Some(Kept::Events { times, ports, .. }) = file {
             for event in events {
-                times.push(as_read(&mut self.scratch, event.time));
+                times.push(self.rereading.event(event.time));
                 ports.push(event.port);
             }
         }

@@ -1,4 +1,78 @@
-//! Numbers as Java writes them.
+//! Numbers as other programs write them.
+
+use nml_sim::Scheme;
+
+/// Whose digits the numbers of a text file have.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Digits {
+    /// Those of the reference interpreter: single precision, the shortest that Java writes.
+    Java,
+    /// Those of NEURON run by jNeuroML: seven for rows (`%e` of C), all of them for the times of events.
+    ///
+    /// Source: the Python programs that org.neuroml.export 1.11.0 writes for NEURON.
+    Neuron,
+}
+
+impl Digits {
+    /// Those of the program whose steps a scheme follows, else Java's.
+    pub(super) const fn of(scheme: Scheme) -> Self {
+        match scheme {
+            Scheme::NeuronJnml => Self::Neuron,
+            _ => Self::Java,
+        }
+    }
+
+    /// Appends a number of a row.
+    pub(super) fn push_row(self, text: &mut Vec<u8>, value: f64) {
+        match self {
+            Self::Java => push_java_float(text, value),
+            Self::Neuron => push_c_exponent(text, value),
+        }
+    }
+
+    /// Appends the time of an event.
+    pub(super) fn push_event(self, text: &mut Vec<u8>, value: f64) {
+        match self {
+            Self::Java => push_java_float(text, value),
+            Self::Neuron => push_double(text, value),
+        }
+    }
+
+    /// The number that a reader of a row gets for a value; `text` is overwritten.
+    pub(super) fn row_as_read(self, text: &mut Vec<u8>, value: f64) -> f64 {
+        text.clear();
+        self.push_row(text, value);
+        read(text)
+    }
+
+    /// The number that a reader of an event's time gets for a value; `text` is overwritten.
+    pub(super) fn event_as_read(self, text: &mut Vec<u8>, value: f64) -> f64 {
+        text.clear();
+        self.push_event(text, value);
+        read(text)
+    }
+}
+
+fn read(text: &[u8]) -> f64 {
+    std::str::from_utf8(text).ok().and_then(|text| text.parse().ok()).unwrap_or(f64::NAN)
+}
+
+/// Appends a number with seven digits, as C prints it for `%e` (ISO C17, 7.21.6.1): `-6.500000e-02`.
+fn push_c_exponent(text: &mut Vec<u8>, value: f64) {
+    if !value.is_finite() {
+        push_double(text, value);
+        return;
+    }
+    let spelled = format!("{value:.6e}");
+    let (mantissa, exponent) = spelled.split_once('e').unwrap_or((&spelled, "0"));
+    let (sign, size) = exponent.strip_prefix('-').map_or((b'+', exponent), |size| (b'-', size));
+    text.extend_from_slice(mantissa.as_bytes());
+    text.extend_from_slice(&[b'e', sign]);
+    if size.len() == 1 {
+        text.push(b'0');
+    }
+    text.extend_from_slice(size.as_bytes());
+}
 
 /// Appends a number in single precision, the shortest digits that tell it from its neighbours, as Java (19 and
 /// newer) writes it: plain from 0.001 to ten million (`0.02`), else with an exponent (`1.0E-4`).
@@ -24,13 +98,6 @@ pub(super) fn push_java_float(text: &mut Vec<u8>, value: f64) {
         return;
     }
     push_from_digits(text, value, shortest, plain);
-}
-
-/// The number that a reader of a text in single precision gets for a value.
-pub(super) fn as_read(text: &mut Vec<u8>, value: f64) -> f64 {
-    text.clear();
-    push_java_float(text, value);
-    std::str::from_utf8(text).ok().and_then(|text| text.parse().ok()).unwrap_or(f64::NAN)
 }
 
 /// The slower way: takes the digits out of any spelling and sets the point anew.
@@ -144,6 +211,29 @@ mod tests {
             write!(text, "{mantissa}{point}E{exponent}").unwrap();
         }
         text
+    }
+
+    #[test]
+    fn numbers_of_rows_look_as_c_prints_them() {
+        for (value, wanted) in [
+            (-0.065, "-6.500000e-02"),
+            (0.0, "0.000000e+00"),
+            (-0.0, "-0.000000e+00"),
+            (1.0, "1.000000e+00"),
+            (9.999_999_6, "1.000000e+01"),
+            (1e-100, "1.000000e-100"),
+            (1.234_567_8e21, "1.234568e+21"),
+            (f64::NAN, "nan"),
+            (f64::NEG_INFINITY, "-inf"),
+        ] {
+            let mut text = Vec::new();
+            push_c_exponent(&mut text, value);
+            assert_eq!(String::from_utf8(text).unwrap(), wanted);
+        }
+        let mut text = Vec::new();
+        assert_eq!(Digits::Neuron.row_as_read(&mut text, 0.123_456_789), 0.123_456_8);
+        assert_eq!(Digits::Neuron.event_as_read(&mut text, 0.123_456_789), 0.123_456_789);
+        assert_eq!(Digits::Java.row_as_read(&mut text, 0.1), 0.1);
     }
 
     #[test]

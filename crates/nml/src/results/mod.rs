@@ -11,15 +11,16 @@ use std::fs::File;
 use std::io::{Error, Result};
 use std::path::{Path, PathBuf};
 
-use nml_sim::{EventRow, Rows, Sink, SinkError};
+use nml_sim::{EventRow, Rows, Scheme, Sink, SinkError};
 use rustc_hash::FxHashSet;
 
+use self::float::Digits;
 use crate::simulate::{EventOutput, Prepared};
 
 /// How files are written.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Format {
-    /// As the reference interpreter does: text in single precision, tabs, no header.
+    /// As the program does whose steps the scheme follows, else as the reference interpreter: text, tabs, no header.
     #[default]
     Dat,
     /// Text in double precision, commas, a header with units.
@@ -60,7 +61,7 @@ impl Format {
     }
 }
 
-/// A number as text of [`Format::Dat`].
+/// A number in single precision as Java writes it, as in text of [`Format::Dat`].
 pub fn java_float(value: f64) -> String {
     let mut text = Vec::new();
     float::push_java_float(&mut text, value);
@@ -125,9 +126,28 @@ pub fn file_names(
     Ok(named.collect())
 }
 
-/// The number that a reader of a file in [`Format::Dat`] gets for a value; `scratch` is overwritten.
-pub(crate) fn as_read(scratch: &mut Vec<u8>, value: f64) -> f64 {
-    float::as_read(scratch, value)
+/// Tells what numbers a reader of files in [`Format::Dat`] gets.
+#[derive(Debug)]
+pub(crate) struct Rereading {
+    digits: Digits,
+    scratch: Vec<u8>,
+}
+
+impl Rereading {
+    /// For the files of a run under a scheme.
+    pub(crate) const fn new(scheme: Scheme) -> Self {
+        Self { digits: Digits::of(scheme), scratch: Vec::new() }
+    }
+
+    /// What is read for a number of a row.
+    pub(crate) fn row(&mut self, value: f64) -> f64 {
+        self.digits.row_as_read(&mut self.scratch, value)
+    }
+
+    /// What is read for the time of an event.
+    pub(crate) fn event(&mut self, value: f64) -> f64 {
+        self.digits.event_as_read(&mut self.scratch, value)
+    }
 }
 
 /// A path without `.` and doubled slashes.
@@ -176,20 +196,21 @@ impl Files {
         targets: Vec<Target>,
     ) -> std::result::Result<Self, SinkError> {
         let traces = prepared.experiment.outputs.len();
+        let digits = Digits::of(prepared.request.scheme);
         let mut writers: Vec<Box<dyn Writer>> = Vec::with_capacity(targets.len());
         for ((at, target), name) in targets.into_iter().enumerate().zip(names) {
             let columns = prepared.columns.get(at).filter(|_| at < traces);
             let events =
                 at.checked_sub(traces).and_then(|at| prepared.experiment.event_outputs.get(at));
             let begun: Result<Box<dyn Writer>> = match (format, columns, events) {
-                (Format::Dat, Some(_), _) => Ok(Box::new(text::Dat::rows(target))),
+                (Format::Dat, Some(_), _) => Ok(Box::new(text::Dat::rows(target, digits))),
                 (Format::Csv, Some(columns), _) => Ok(Box::new(text::Csv::rows(target, columns))),
                 (Format::Npz, Some(columns), _) => Ok(Box::new(npz::Npz::rows(target, columns))),
                 (Format::Hdf5, Some(columns), _) => {
                     hdf5::Hdf5::rows(&target, columns).map(|w| -> Box<dyn Writer> { Box::new(w) })
                 }
                 (Format::Dat, None, Some(output)) => {
-                    Ok(Box::new(text::Dat::events(target, output)))
+                    Ok(Box::new(text::Dat::events(target, output, digits)))
                 }
                 (Format::Csv, None, Some(output)) => {
                     Ok(Box::new(text::Csv::events(target, output)))

@@ -5,7 +5,7 @@ use std::io::{Result, Write};
 
 use nml_sim::{EventRow, Rows};
 
-use super::float::{push_double, push_java_float};
+use super::float::{Digits, push_double};
 use super::{Column, Target, Writer, ids};
 use crate::simulate::{EventFormat, EventOutput};
 
@@ -31,22 +31,23 @@ impl Text {
     }
 }
 
-/// As the reference interpreter writes: a row per step, time in seconds, then the columns in SI units, each
-/// number in single precision and followed by a tab; or a row per event, time and identifier or the reverse.
+/// As other programs write: a row per step, time in seconds, then the columns in SI units, each
+/// number followed by a tab; or a row per event, time and identifier or the reverse.
 pub(super) struct Dat {
     text: Text,
     ids: Vec<String>,
     time_first: bool,
+    digits: Digits,
 }
 
 impl Dat {
-    pub(super) fn rows(target: Target) -> Self {
-        Self { text: Text::new(target), ids: Vec::new(), time_first: true }
+    pub(super) fn rows(target: Target, digits: Digits) -> Self {
+        Self { text: Text::new(target), ids: Vec::new(), time_first: true, digits }
     }
 
-    pub(super) fn events(target: Target, output: &EventOutput) -> Self {
+    pub(super) fn events(target: Target, output: &EventOutput, digits: Digits) -> Self {
         let time_first = output.format == EventFormat::TimeId;
-        Self { text: Text::new(target), ids: ids(output), time_first }
+        Self { text: Text::new(target), ids: ids(output), time_first, digits }
     }
 }
 
@@ -54,10 +55,10 @@ impl Writer for Dat {
     fn rows(&mut self, rows: Rows<'_>) -> Result<()> {
         let text = &mut self.text.waiting;
         for (time, values) in rows.iter() {
-            push_java_float(text, time);
+            self.digits.push_row(text, time);
             text.push(b'\t');
             for &value in values {
-                push_java_float(text, value);
+                self.digits.push_row(text, value);
                 text.push(b'\t');
             }
             text.push(b'\n');
@@ -70,13 +71,13 @@ impl Writer for Dat {
         for event in events {
             let id = self.ids.get(event.port as usize).map_or("", String::as_str);
             if self.time_first {
-                push_java_float(text, event.time);
+                self.digits.push_event(text, event.time);
                 text.push(b'\t');
                 text.extend_from_slice(id.as_bytes());
             } else {
                 text.extend_from_slice(id.as_bytes());
                 text.push(b'\t');
-                push_java_float(text, event.time);
+                self.digits.push_event(text, event.time);
             }
             text.push(b'\n');
         }
