@@ -25,19 +25,27 @@ struct Line([f64; LANES]);
 
 /// The columns of a number of instances, structure of arrays.
 ///
-/// Each column is its own allocation, aligned to 64 bytes and padded to a multiple of [`LANES`]; the padding takes
-/// part in every computation and is never seen.
+/// Columns follow one another in one allocation, each aligned to 64 bytes and padded to a multiple of [`LANES`]; the
+/// padding takes part in every computation and is never seen.
 #[derive(Clone, Debug, Default)]
 pub struct Columns {
-    columns: Vec<Vec<Line>>,
+    lines: Vec<Line>,
+    count: usize,
     len: usize,
 }
 
 impl Columns {
     /// Zeros for `len` instances of `program`.
     pub fn new(program: &Program, len: usize) -> Self {
-        let lines = len.div_ceil(LANES);
-        Self { columns: vec![vec![Line([0.0; LANES]); lines]; program.columns.len()], len }
+        let count = program.columns.len();
+        Self { lines: vec![Line([0.0; LANES]); count * len.div_ceil(LANES)], count, len }
+    }
+
+    /// The lines of a column.
+    fn range(&self, column: Column) -> Range<usize> {
+        assert!(column.index() < self.count, "column {} of {}", column.0, self.count);
+        let lines = self.len.div_ceil(LANES);
+        column.index() * lines..(column.index() + 1) * lines
     }
 
     /// The number of instances.
@@ -55,7 +63,7 @@ impl Columns {
     /// # Panics
     /// If the column belongs to another program; so for all methods here.
     pub fn get(&self, column: Column) -> &[f64] {
-        let lines = &self.columns[column.index()];
+        let lines = &self.lines[self.range(column)];
         // SAFETY: a `Line` is `LANES` consecutive `f64`, and `len` is at most the number of lines times `LANES`.
         unsafe { std::slice::from_raw_parts(lines.as_ptr().cast(), self.len) }
     }
@@ -63,39 +71,53 @@ impl Columns {
     /// A column to be changed.
     /// After setting many instances, [`pad`](Self::pad) keeps the padding plausible.
     pub fn get_mut(&mut self, column: Column) -> &mut [f64] {
-        let lines = &mut self.columns[column.index()];
+        let range = self.range(column);
+        let lines = &mut self.lines[range];
         // SAFETY: as in `get`, and the borrow of `self` is exclusive.
         unsafe { std::slice::from_raw_parts_mut(lines.as_mut_ptr().cast(), self.len) }
     }
 
     /// Sets a column, padding included, to one number.
     pub fn fill(&mut self, column: Column, x: f64) {
-        self.columns[column.index()].fill(Line([x; LANES]));
+        let range = self.range(column);
+        self.lines[range].fill(Line([x; LANES]));
     }
 
     /// Copies the last instance over the padding of every column, so that padding computes nothing unusual (infinities
     /// and denormals can be slow).
     pub fn pad(&mut self) {
         let Some(last) = self.len.checked_sub(1) else { return };
-        for lines in &mut self.columns {
+        for lines in self.lines.chunks_mut(self.len.div_ceil(LANES)) {
             let Line(lanes) = &mut lines[last / LANES];
             let x = lanes[last % LANES];
             lanes[last % LANES..].fill(x);
         }
     }
 
-    /// Exchanges a column with that of another program's instances, without copying.
+    /// Exchanges a column with that of another program's instances.
     ///
     /// # Panics
     /// If the numbers of instances differ.
     pub fn swap(&mut self, column: Column, other: &mut Self, other_column: Column) {
         assert_eq!(self.len, other.len, "columns of different length are exchanged");
-        std::mem::swap(&mut self.columns[column.index()], &mut other.columns[other_column.index()]);
+        let (here, there) = (self.range(column), other.range(other_column));
+        self.lines[here].swap_with_slice(&mut other.lines[there]);
     }
 
     /// Where a column starts; it may be read and written for its padded length.
     pub(crate) fn pointer(&mut self, column: Column) -> *mut f64 {
-        self.columns[column.index()].as_mut_ptr().cast()
+        let first = self.range(column).start;
+        self.lines.as_mut_ptr().wrapping_add(first).cast()
+    }
+
+    /// Where the first column starts; the others follow at distances of the padded length.
+    pub(crate) fn base(&mut self) -> *mut f64 {
+        self.lines.as_mut_ptr().cast()
+    }
+
+    /// The number of columns.
+    pub(crate) fn count(&self) -> usize {
+        self.count
     }
 
     /// All instances, for one thread.
@@ -115,12 +137,10 @@ impl Columns {
 
     /// A view whose lifetime the caller binds to `self`; views given out together must not overlap.
     fn view_of<'a>(&mut self, lanes: Range<usize>) -> ColumnsMut<'a> {
-        let columns = self
-            .columns
-            .iter_mut()
-            // `wrapping_add` stays within the column: `lanes` ends at its padded length.
-            .map(|lines| lines.as_mut_ptr().cast::<f64>().wrapping_add(lanes.start))
-            .collect();
+        let (base, padded) = (self.base(), self.len.next_multiple_of(LANES));
+        // `wrapping_add` stays within the column: `lanes` ends at its padded length.
+        let at = |column: usize| base.wrapping_add(column * padded + lanes.start);
+        let columns = (0..self.count).map(at).collect();
         ColumnsMut { columns, len: lanes.len(), lifetime: PhantomData }
     }
 }
@@ -166,7 +186,7 @@ mod tests {
         assert!(columns.get(x).as_ptr().addr().is_multiple_of(64));
         columns.get_mut(x)[20] = 5.0;
         columns.pad();
-        assert_eq!(columns.columns[0][2].0, [0.0, 0.0, 0.0, 0.0, 5.0, 5.0, 5.0, 5.0]);
+        assert_eq!(columns.lines[2].0, [0.0, 0.0, 0.0, 0.0, 5.0, 5.0, 5.0, 5.0]);
         let lengths: Vec<_> = columns.split(2).iter().map(ColumnsMut::len).collect();
         assert_eq!(lengths, [8, 16]);
         assert_eq!(columns.split(7).iter().map(ColumnsMut::len).sum::<usize>(), 24);

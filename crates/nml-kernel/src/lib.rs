@@ -38,8 +38,10 @@ mod columns;
 mod eval;
 mod ir;
 pub mod math;
+mod native;
 pub mod oracle;
 pub mod passes;
+mod prologue;
 pub mod random;
 mod simd;
 mod tape;
@@ -49,5 +51,6 @@ pub use ir::{
     BinaryOp, Block, BlockBuilder, Column, ColumnInfo, ColumnRole, CompareOp, Entry, MaskOp,
     Number, Op, Program, ProgramBuilder, Store, Type, UnaryOp, Uniform, ValidationError, Value,
 };
+pub use native::Native;
 pub use simd::Isa;
 pub use tape::Tape;

@@ -2,8 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "a failure here fails the test")]
 
 use nml_kernel::{
-    BinaryOp, Block, Column, ColumnRole, Columns, CompareOp, Entry, Isa, MaskOp, Op, Program,
-    ProgramBuilder, RunContext, Store, Tape, Type, UnaryOp, Uniform, Value, oracle, passes,
+    BinaryOp, Block, Column, ColumnRole, Columns, CompareOp, Entry, Isa, MaskOp, Native, Op,
+    Program, ProgramBuilder, RunContext, Store, Tape, Type, UnaryOp, Uniform, Value, oracle,
+    passes,
 };
 use proptest::prelude::*;
 
@@ -66,9 +67,9 @@ fn number() -> impl Strategy<Value = f64> {
 /// What to append: kind, which operation, which three of the recent values.
 type Step = (u8, usize, [usize; 3], f64);
 
-fn steps() -> impl Strategy<Value = Vec<Step>> {
+fn steps(count: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Step>> {
     let step = (0..17u8, any::<usize>(), any::<[usize; 3]>(), number());
-    prop::collection::vec(step, 1..60)
+    prop::collection::vec(step, count)
 }
 
 /// The program that `steps` describe: operands are picked among values of the right type, near ones more often, so
@@ -238,13 +239,28 @@ fn check_all(program: &Program, entry: Entry, numbers: &[f64], n: usize) {
     }
 }
 
+/// As [`check_all`] for machine code, which is run twice from the same state.
+fn check_native(program: &Program, entry: Entry, numbers: &[f64]) {
+    let context = RunContext { seed: 42, uniforms: &[0.025, -3.0] };
+    let mut expected = state(program, 1, numbers);
+    oracle::run(program, entry, &mut expected, &context);
+    let native = Native::compile(program, entry);
+    assert_eq!(native.is_some(), cfg!(target_arch = "x86_64") && Isa::Avx2.is_available());
+    let Some(mut native) = native else { return };
+    for _ in 0..2 {
+        let mut columns = state(program, 1, numbers);
+        native.run(&mut columns, &context);
+        assert_eq!(bits(&columns), bits(&expected), "{program}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Fast path and oracle agree in every bit, for NaN, infinities and denormals too.
     #[test]
     fn tape_equals_oracle(
-        steps in steps(),
+        steps in steps(1..60),
         numbers in prop::collection::vec(number(), 40),
         n in prop::sample::select(vec![1usize, 2, 4, 5, 8, 9, 129, 300]),
     ) {
@@ -252,10 +268,22 @@ proptest! {
         check_all(&program, entry, &numbers, n);
     }
 
+    /// So do machine code and oracle, where registers suffice and where they do not.
+    #[test]
+    fn machine_code_equals_oracle(
+        steps in prop_oneof![steps(1..20), steps(1..60), steps(200..500)],
+        numbers in prop::collection::vec(number(), 40),
+    ) {
+        let (mut program, entry) = program(&steps);
+        check_native(&program, entry, &numbers);
+        passes::optimize(&mut program, passes::Options::default(), |_, _| {});
+        check_native(&program, entry, &numbers);
+    }
+
     /// So they do after the passes; and the exact passes change no bit.
     #[test]
     fn passes_keep_what_they_promise(
-        steps in steps(),
+        steps in steps(1..60),
         numbers in prop::collection::vec(number(), 40),
     ) {
         let (mut program, entry) = program(&steps);
@@ -280,7 +308,7 @@ proptest! {
     /// Neither the position of an instance among others nor the split over threads changes a bit.
     #[test]
     fn position_and_split_do_not_matter(
-        steps in steps(),
+        steps in steps(1..60),
         numbers in prop::collection::vec(number(), 40),
         shift in 1..20usize,
         parts in 1..8usize,
@@ -369,6 +397,16 @@ fn uniforms_and_seed_may_change_between_runs() {
             assert_eq!(bits(&columns), bits(&expected));
         }
     }
+    if let Some(mut native) = Native::compile(&program, entry) {
+        for (seed, u0) in [(1, 0.5), (1, 0.25), (2, 0.25), (1, 0.5)] {
+            let context = RunContext { seed, uniforms: &[u0, 1.0] };
+            let mut expected = state(&program, 1, &[1.0, 2.0, 3.0]);
+            let mut columns = expected.clone();
+            oracle::run(&program, entry, &mut expected, &context);
+            native.run(&mut columns, &context);
+            assert_eq!(bits(&columns), bits(&expected));
+        }
+    }
 }
 
 /// Columns exchanged in one block, directly and with an operation between.
@@ -382,7 +420,9 @@ fn stores_see_old_values() {
         let stores =
             stores.iter().map(|&(c, v)| Store { column: Column(c), value: Value(v) }).collect();
         let entry = p.add(Block { name: "swap".into(), ops, stores });
-        check_all(&p.finish(), entry, &[1.0, 2.0, 3.0, 4.0], 11);
+        let program = p.finish();
+        check_all(&program, entry, &[1.0, 2.0, 3.0, 4.0], 11);
+        check_native(&program, entry, &[1.0, 2.0, 3.0, 4.0]);
     };
     let loads = |n: u32| (0..n).map(|i| Op::Load(Column(i))).collect::<Vec<_>>();
     swap(loads(2), &[(0, 1), (1, 0)]);

@@ -1,0 +1,148 @@
+//! Machine code for one instance, where a tape would mostly look up what to do next.
+//!
+//! It computes exactly what the [oracle](crate::oracle) does: one instruction per operation, and the functions of
+//! [`math`](crate::math), several at a time where they are independent.
+//! There is code for x86-64 with AVX2 and FMA; elsewhere, and where the system lends no memory to run code in, a
+//! [`Tape`](crate::Tape) does the work.
+#![expect(unsafe_code, reason = "machine code is run")]
+
+#[cfg(target_arch = "x86_64")]
+mod assembler;
+#[cfg(target_arch = "x86_64")]
+mod compile;
+#[cfg(target_arch = "x86_64")]
+mod frame;
+#[cfg(target_arch = "x86_64")]
+mod functions;
+#[cfg(target_arch = "x86_64")]
+mod schedule;
+
+#[cfg(not(target_arch = "x86_64"))]
+pub use elsewhere::Native;
+#[cfg(target_arch = "x86_64")]
+pub use here::Native;
+
+#[cfg(target_arch = "x86_64")]
+mod here {
+    use memmap2::{Mmap, MmapOptions};
+
+    use super::compile::{Line, compile};
+    use crate::columns::{Columns, RunContext};
+    use crate::ir::{Entry, Program};
+    use crate::prologue::Prologue;
+    use crate::simd::Isa;
+
+    /// More bytes of code than this are not made: they would not stay in the caches of a processor.
+    const MOST_CODE: usize = 1 << 20;
+
+    /// Code's arguments: columns, lines, frame.
+    type Code = unsafe extern "sysv64" fn(*mut f64, *const f64, *mut f64);
+
+    /// An entry point as machine code for programs of one instance.
+    #[derive(Debug)]
+    pub struct Native {
+        code: Mmap,
+        prologue: Prologue,
+        lines: Vec<f64>,
+        what: Vec<Line>,
+        frame: Vec<f64>,
+        columns: usize,
+    }
+
+    impl Native {
+        /// Compiles an entry; none where that is not possible on this machine, or not worth while.
+        ///
+        /// # Panics
+        /// If the program is not valid or the entry not of it.
+        pub fn compile(program: &Program, entry: Entry) -> Option<Self> {
+            if !Isa::Avx2.is_available() {
+                return None;
+            }
+            let block = program.block(entry);
+            let uniform = block.uniform_values();
+            let compiled = compile(block, &uniform);
+            if compiled.bytes.len() > MOST_CODE {
+                return None;
+            }
+            let mut memory = MmapOptions::new().len(compiled.bytes.len()).map_anon().ok()?;
+            memory.copy_from_slice(&compiled.bytes);
+            Some(Self {
+                code: memory.make_exec().ok()?,
+                prologue: Prologue::new(&block.ops, &uniform),
+                lines: vec![0.0; compiled.lines.len()],
+                what: compiled.lines,
+                frame: vec![0.0; compiled.frame],
+                columns: program.columns.len(),
+            })
+        }
+
+        /// How many bytes of code there are.
+        pub fn len(&self) -> usize {
+            self.code.len()
+        }
+
+        /// Whether there is no code.
+        pub fn is_empty(&self) -> bool {
+            self.code.is_empty()
+        }
+
+        /// Runs the entry.
+        ///
+        /// # Panics
+        /// If there is not exactly one instance, or columns or uniforms are not those of the program.
+        pub fn run(&mut self, columns: &mut Columns, context: &RunContext<'_>) {
+            assert_eq!(columns.len(), 1, "machine code is for one instance");
+            assert_eq!(columns.count(), self.columns, "columns of another program");
+            if self.prologue.update(context) {
+                for (to, line) in self.lines.iter_mut().zip(&self.what) {
+                    *to = match *line {
+                        Line::Uniform(v) => self.prologue.lane(v),
+                        Line::Seed => f64::from_bits(context.seed),
+                        Line::Bits(bits) => f64::from_bits(bits),
+                    };
+                }
+            }
+            // SAFETY: the memory is executable and starts with the code that `compile` made, which has the calling
+            // convention of `Code`, keeps to it, and needs AVX2 and FMA, found available there.  It reads and writes
+            // the first lanes of the program's columns, whose distance of `LANES` numbers holds for one instance; reads
+            // the lines; and reads and writes the frame; all three are of the lengths it was made for, and the latter
+            // two belong to it alone.
+            unsafe {
+                let code: Code = std::mem::transmute(self.code.as_ptr());
+                code(columns.base(), self.lines.as_ptr(), self.frame.as_mut_ptr());
+            }
+        }
+    }
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+mod elsewhere {
+    use crate::columns::{Columns, RunContext};
+    use crate::ir::{Entry, Program};
+
+    /// An entry point as machine code, of which there is none for this processor.
+    #[derive(Debug)]
+    pub enum Native {}
+
+    impl Native {
+        /// None.
+        pub fn compile(_: &Program, _: Entry) -> Option<Self> {
+            None
+        }
+
+        /// Never.
+        pub fn len(&self) -> usize {
+            match *self {}
+        }
+
+        /// Never.
+        pub fn is_empty(&self) -> bool {
+            match *self {}
+        }
+
+        /// Never.
+        pub fn run(&mut self, _: &mut Columns, _: &RunContext<'_>) {
+            match *self {}
+        }
+    }
+}
