@@ -21,18 +21,24 @@ pub(crate) mod wires;
 
 use nml_flat::{Flat, KindId};
 use nml_kernel::passes::{Options, optimize};
-use nml_kernel::{Column, Columns, Entry, Isa, LANES, Program, RunContext, Tape, oracle};
+use nml_kernel::{Column, Columns, Entry, Isa, Native, Program, RunContext, Tape, oracle};
 
 use crate::RunError;
 use link::{Linked, Linker, WHOLE};
 use shape::{Clock, Shape};
 use stage::Stage;
 
-/// A model with more operations than this, counted over all instances and entries, is not linked.
-const MOST_LINKED: usize = 8000;
+/// A model with more operations than this, counted over all instances and entries, is not linked: its code would not
+/// stay in the caches of a processor, and would take longer to make than people like to wait.
+const MOST_LINKED: usize = 40_000;
 
-/// What a stage costs, in operations.
-const STAGE: usize = 10;
+// What things cost, in operations of a linked program.
+
+/// An operation of a tape on up to [`SWEEP`] instances.
+const LOOK_UP: usize = 8;
+const SWEEP: usize = 64;
+/// A stage.
+const STAGE: usize = 100;
 
 /// Where a number of an instance lies.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -62,11 +68,29 @@ pub(crate) struct Engine<'f> {
     programs: Vec<Program>,
     memory: Vec<Columns>,
     /// By unit and entry; made when an entry first runs on all instances.
-    tapes: Vec<Vec<Option<Tape>>>,
+    code: Vec<Vec<Option<Code>>>,
     clocks: [f64; 5],
     seed: u64,
     markov: markov::Work,
     linked: Option<Linked>,
+}
+
+/// An entry ready to run.
+#[derive(Debug)]
+enum Code {
+    Tape(Box<Tape>),
+    Native(Box<Native>),
+}
+
+impl Code {
+    /// What runs fastest on that many instances.
+    fn new(program: &Program, entry: Entry, columns: &Columns) -> Self {
+        let native = if columns.len() == 1 { Native::compile(program, entry) } else { None };
+        match native {
+            Some(native) => Self::Native(Box::new(native)),
+            None => Self::Tape(Box::new(Tape::compile(program, entry, Isa::best()))),
+        }
+    }
 }
 
 /// Programs and columns of all kinds, not yet at work.
@@ -92,17 +116,15 @@ impl Parts {
     }
 
     /// Whether one program for the whole, with so many `stages` less, is expected to run faster than one per kind.
-    ///
-    /// The first carries out every operation for every instance, the second for [`LANES`] instances at a time.
     pub(crate) fn are_better_linked(&self, stages: usize) -> bool {
-        let (mut alone, mut together) = (0_usize, 0_usize);
+        let (mut alone, mut together) = (0_usize, stages.saturating_mul(STAGE));
         for (program, columns) in self.programs.iter().zip(&self.memory) {
             let operations: usize = program.entries.iter().map(|block| block.ops.len()).sum();
-            let blocks = columns.len().div_ceil(LANES);
+            let sweeps = columns.len().div_ceil(SWEEP).saturating_mul(LOOK_UP);
             alone = alone.saturating_add(operations.saturating_mul(columns.len()));
-            together = together.saturating_add(operations.saturating_mul(blocks));
+            together = together.saturating_add(operations.saturating_mul(sweeps));
         }
-        alone <= MOST_LINKED && alone <= together.saturating_add(stages.saturating_mul(STAGE))
+        alone <= MOST_LINKED && alone <= together
     }
 }
 
@@ -131,9 +153,10 @@ impl<'f> Engine<'f> {
                 optimize(program, Options::default(), |_, _| {});
             }
         }
-        let tapes = programs.iter().map(|program| vec![None; program.entries.len()]).collect();
+        let none = |program: &Program| program.entries.iter().map(|_| None).collect();
+        let code = programs.iter().map(none).collect();
         let markov = markov::Work::default();
-        Self { flat, programs, memory, tapes, clocks: [0.0; 5], seed, markov, linked }
+        Self { flat, programs, memory, code, clocks: [0.0; 5], seed, markov, linked }
     }
 
     /// What a clock shows.
@@ -210,10 +233,11 @@ impl<'f> Engine<'f> {
     fn run_entry(&mut self, unit: KindId, entry: Entry) {
         let (k, e) = (unit.index(), entry.0 as usize);
         let program = &self.programs[k];
-        let tape =
-            self.tapes[k][e].get_or_insert_with(|| Tape::compile(program, entry, Isa::best()));
         let context = RunContext { seed: self.seed, uniforms: &self.clocks };
-        tape.run(&mut self.memory[k], &context);
+        match self.code[k][e].get_or_insert_with(|| Code::new(program, entry, &self.memory[k])) {
+            Code::Tape(tape) => tape.run(&mut self.memory[k], &context),
+            Code::Native(native) => native.run(&mut self.memory[k], &context),
+        }
     }
 
     /// Runs an entry on one instance.
