@@ -40,10 +40,19 @@ pub struct Prepared {
     pub request: Request,
     /// The columns of each output of the request, those of displays after those of files.
     pub columns: Vec<Vec<Column>>,
-    /// How many cells are recorded although nobody asked.
-    pub by_default: Option<usize>,
+    /// What is recorded although nobody asked.
+    pub by_default: Option<ByDefault>,
     /// What was noticed that is no reason to stop.
     pub warnings: Vec<Diagnostic>,
+}
+
+/// What is recorded where nobody says what to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ByDefault {
+    /// The membrane potentials of so many cells.
+    Cells(usize),
+    /// What so many displays show, each in a file of its own.
+    Displays(usize),
 }
 
 /// Finds out what a model asks to run, flattens it and resolves what is to be recorded.  Of several runs this
@@ -100,8 +109,8 @@ pub struct Wish {
 pub const DEFAULT_STEP: f64 = 1e-5;
 
 /// Prepares what a file asks for, with more recorded; where it asks for nothing, or for something else than is
-/// wished, the run of its network or cell, and where nobody says what to record, the membrane potentials of its
-/// cells if they are few.
+/// wished, the run of its network or cell.  Where nobody says what to record, it is what the displays show, or else
+/// the membrane potentials of the cells if they are few.
 ///
 /// # Errors
 /// As for [`prepare`].
@@ -111,8 +120,11 @@ pub fn prepare_wish(
     wish: &Wish,
 ) -> Result<Prepared, Vec<Diagnostic>> {
     let mut sink = loaded(model)?;
-    let prepared = wished(model, options, wish, &mut sink)
-        .and_then(|(experiment, cells)| prepare_more(model, experiment, options, cells, &mut sink));
+    let prepared = wished(model, options, wish, &mut sink).and_then(|(mut experiment, cells)| {
+        let displays = record_displays(&mut experiment, &wish.file);
+        let prepared = prepare_more(model, experiment, options, cells, &mut sink);
+        prepared.map(|p| Prepared { by_default: p.by_default.or(displays), ..p })
+    });
     match prepared {
         Some(mut prepared) if !sink.has_errors() => {
             prepared.warnings = sink.into_vec();
@@ -120,6 +132,39 @@ pub fn prepare_wish(
         }
         _ => Err(sink.into_vec()),
     }
+}
+
+/// Lets a run without files write what its displays show, each into `FILE_DISPLAY.dat`, or `FILE.dat`
+/// where it has no identifier.
+fn record_displays(experiment: &mut Experiment, file: &str) -> Option<ByDefault> {
+    let has_files = !experiment.outputs.is_empty() || !experiment.event_outputs.is_empty();
+    let shown: Vec<&Display> = experiment.displays.iter().filter(|d| !d.lines.is_empty()).collect();
+    if has_files || shown.is_empty() {
+        return None;
+    }
+    let mut outputs: Vec<Output> = Vec::new();
+    for display in &shown {
+        let plain = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' };
+        let name: String = display.id.chars().map(plain).collect();
+        let name = if name.is_empty() { file.to_owned() } else { format!("{file}_{name}") };
+        let again = |number: usize| match number {
+            1 => format!("{name}.dat"),
+            _ => format!("{name}_{number}.dat"),
+        };
+        let mut number = 1;
+        while outputs.iter().any(|output| output.file == again(number)) {
+            number += 1;
+        }
+        outputs.push(Output {
+            id: display.id.clone(),
+            folder: None,
+            file: again(number),
+            columns: display.lines.iter().map(|line| line.recorded.clone()).collect(),
+        });
+    }
+    let count = outputs.len();
+    experiment.outputs = outputs;
+    Some(ByDefault::Displays(count))
 }
 
 /// The run that is wished, and the file for membrane potentials where nothing is recorded.
@@ -235,7 +280,10 @@ fn prepare_more(
     experiment.seed = options.seed.or(experiment.seed);
     let flat = nml_flat::flatten_with(model, experiment.target, options.scheme.flattening(), sink)?;
     let by_default = match cells {
-        Some(file) => Some(nml_flat::record_cells(model, &flat, file, &mut experiment, sink)?),
+        Some(file) => {
+            let count = nml_flat::record_cells(model, &flat, file, &mut experiment, sink)?;
+            Some(ByDefault::Cells(count))
+        }
         None => None,
     };
     let (mut traces, mut columns) = (Vec::new(), Vec::new());

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use nml::simulate::Accuracy;
+use nml::simulate::{Accuracy, ByDefault};
 
 use super::Session;
 use super::watch::duration;
@@ -35,6 +35,29 @@ pub(super) fn line(session: &Session<'_>, steps: u64, seconds: f64, written: &[P
             format!("{} times slower than", significant(1.0 / real_time.max(1e-300)))
         },
     )
+}
+
+/// What is recorded although nobody asked.
+pub(super) fn by_default(what: ByDefault) -> String {
+    match what {
+        ByDefault::Cells(cells) => {
+            let whose =
+                if cells == 1 { "its cell".to_owned() } else { format!("its {cells} cells") };
+            format!(
+                "the file does not say what to record: the membrane potential of {whose} is; `--record PATH` for more"
+            )
+        }
+        ByDefault::Displays(displays) => {
+            let what = if displays == 1 {
+                "its display shows".to_owned()
+            } else {
+                format!("its {displays} displays show")
+            };
+            format!(
+                "the model asks for no files: what {what} is written; `--record PATH` for something else"
+            )
+        }
+    }
 }
 
 /// How exact the results are.

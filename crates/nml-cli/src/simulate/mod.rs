@@ -174,12 +174,8 @@ impl Session<'_> {
     /// Runs and writes; files appear whole, or as far as a run came that did not end well.
     fn carry_out(&self, console: &mut Console<'_>) -> Result<u8, Stop> {
         let prepared = &self.prepared;
-        if let (Some(cells), false) = (prepared.by_default, self.options.quiet) {
-            let whose =
-                if cells == 1 { "its cell".to_owned() } else { format!("its {cells} cells") };
-            console.note(&format!(
-                "the file does not say what to record: the membrane potential of {whose} is; `--record PATH` for more"
-            ));
+        if let (Some(by_default), false) = (prepared.by_default, self.options.quiet) {
+            console.note(&closing::by_default(by_default));
         }
         let mut outputs = Outputs::begin(prepared, self.options.format, &self.folder)?;
         let pictures = self.pictures(outputs.names());

@@ -269,6 +269,46 @@ fn displays_are_drawn() {
 }
 
 #[test]
+fn displays_of_a_model_without_files_are_written() {
+    let place = Place::new();
+    let leak = place.text(LEAK);
+    let (before, rest) = leak.split_once("<OutputFile").unwrap();
+    let (_, after) = rest.split_once("</OutputFile>").unwrap();
+    let lines = |display: &str| {
+        format!(
+            r##"<Display {display} title="d" timeScale="1ms" xmin="0" xmax="50" ymin="0" ymax="20">
+                <Line id="v" quantity="v" scale="1mV" color="#000000" timeScale="1ms"/></Display>"##
+        )
+    };
+    let shown = lines(r#"id="first one""#) + &lines(r#"id="first/one""#);
+    place.write("shown.xml", &format!("{before}{shown}{after}"));
+    let done = place.works(&["shown.xml", "-o", "out"]);
+    assert!(done.err.contains("what its 2 displays show is written"), "{}", done.err);
+    place.works(&[LEAK, "-o", "asked"]);
+    for name in ["out/shown_first_one.dat", "out/shown_first_one_2.dat"] {
+        assert_eq!(place.text(name), place.text("asked/leak.dat"), "{name}");
+    }
+    // Who says what to record gets that.
+    place.works(&["shown.xml", "-o", "wished", "--record", "v"]);
+    assert!(!place.path("wished/shown_first_one.dat").exists());
+    assert!(place.path("wished/shown.dat").exists());
+}
+
+#[test]
+fn the_reference_tells_its_error() {
+    let place = Place::new();
+    let done = place.works(&[LEAK, "--reference", "-o", "out"]);
+    assert!(done.err.contains("error: about "), "{}", done.err);
+    let record = place.text("out/LEMS_leak.run.json");
+    for word in ["\"scheme\": \"reference\"", "columns_si", "largest_of_column"] {
+        assert!(record.contains(word), "{word}: {record}");
+    }
+    place.works(&[LEAK, "--scheme", "reference", "-o", "same"]);
+    assert_eq!(place.text("out/leak.dat"), place.text("same/leak.dat"));
+    place.fails(&[LEAK, "--reference", "--scheme", "auto"], 2, "--reference");
+}
+
+#[test]
 fn a_number_out_of_bounds_stops_the_run() {
     let place = Place::new();
     // Forward Euler with steps of ten time constants multiplies by -9 each time.
