@@ -14,28 +14,35 @@ pub(crate) struct Blueprint<'m> {
     pub(crate) component: Component<'m>,
     /// The type, where it is all there is.
     pub(crate) alone: Option<TypeId>,
+    /// The type to take the component for, where that is not its own.
+    pub(crate) cast: Option<TypeId>,
 }
 
 impl<'m> From<Component<'m>> for Blueprint<'m> {
     fn from(component: Component<'m>) -> Self {
-        Self { component, alone: None }
+        Self { component, alone: None, cast: None }
     }
 }
 
 impl<'m> Blueprint<'m> {
     /// A type alone, ordered by a component.
     pub(crate) fn of_type(ty: TypeId, by: Component<'m>) -> Self {
-        Self { component: by, alone: Some(ty) }
+        Self { component: by, alone: Some(ty), cast: None }
+    }
+
+    /// A component taken for one of another type.
+    pub(crate) fn cast(component: Component<'m>, ty: TypeId) -> Self {
+        Self { component, alone: None, cast: Some(ty) }
     }
 
     /// What tells it from others.
     pub(crate) fn key(self) -> (ComponentRef, Option<TypeId>) {
-        (self.component.handle(), self.alone)
+        (self.component.handle(), self.alone.or(self.cast))
     }
 
     /// Its type.
     pub(crate) fn ty(self) -> Option<TypeId> {
-        self.alone.or_else(|| self.component.ty())
+        self.alone.or(self.cast).or_else(|| self.component.ty())
     }
 
     /// The component, where there is one.

@@ -7,12 +7,13 @@ use nml_lems::{CoInstantiate, Direction};
 use nml_model::{Component, ComponentRef, Model, Role, TypeId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::Options;
 use crate::blueprint::Blueprint;
 use crate::flat::{Dynamics, Flat, Home, Kind, KindId, List, Node, NodeId, Peers};
 use crate::instantiate::Spread;
 use crate::rules;
+use crate::tree::Trees;
 use crate::values::{Values, merged};
+use crate::{Options, Shapes};
 
 /// How deep components may lie inside one another.
 const MAX_DEPTH: usize = 100;
@@ -79,6 +80,10 @@ pub(crate) struct Flattener<'m> {
     pub(crate) values: FxHashMap<(ComponentRef, Option<TypeId>), Rc<Values>>,
     /// Nodes made from a type alone.
     alone: FxHashMap<(KindId, NodeId), TypeId>,
+    /// Nodes made from a component taken for another type.
+    cast: FxHashMap<(KindId, NodeId), TypeId>,
+    /// Cells of several compartments.
+    pub(crate) trees: Trees<'m>,
     /// Constants of whole files.
     pub(crate) globals: Rc<Values>,
     keys: FxHashMap<KindKey, KindId>,
@@ -113,6 +118,8 @@ impl<'m> Flattener<'m> {
             reported: FxHashSet::default(),
             values: FxHashMap::default(),
             alone: FxHashMap::default(),
+            cast: FxHashMap::default(),
+            trees: Trees::default(),
             globals: Rc::default(),
             keys: FxHashMap::default(),
             assigned: Vec::new(),
@@ -148,14 +155,17 @@ impl<'m> Flattener<'m> {
     /// What a node is made from.
     pub(crate) fn made_from(&self, kind: KindId, node: NodeId) -> Blueprint<'m> {
         let component = self.model.component(self.flat.kind(kind).node(node).component);
-        Blueprint { component, alone: self.alone.get(&(kind, node)).copied() }
+        let at = (kind, node);
+        let (alone, cast) = (self.alone.get(&at).copied(), self.cast.get(&at).copied());
+        Blueprint { component, alone, cast }
     }
 
     /// A kind without instances.
-    fn new_kind(&mut self, plan: Blueprint<'m>, home: Option<Home>) -> KindId {
+    pub(crate) fn new_kind(&mut self, plan: Blueprint<'m>, home: Option<Home>) -> KindId {
         let id = KindId(u32::try_from(self.flat.kinds.len()).unwrap_or(u32::MAX));
         let cell = plan.written().filter(|written| written.is_a("cell"));
-        let shape = cell.and_then(crate::shape::of);
+        let shape = cell.filter(|_| self.options.shapes == Shapes::Keep);
+        let shape = shape.and_then(crate::shape::of);
         self.flat.kinds.push(Kind {
             name: plan.name().to_owned(),
             component: plan.component.handle(),
@@ -170,6 +180,7 @@ impl<'m> Flattener<'m> {
             peers: Vec::new(),
             shape,
             sites: Vec::new(),
+            tree: None,
         });
         self.assigned.push(Vec::new());
         id
@@ -179,7 +190,7 @@ impl<'m> Flattener<'m> {
     pub(crate) fn root(&mut self, component: Component<'m>) -> KindId {
         let kind = self.new_kind(component.into(), None);
         self.flat.kinds[kind.index()].parents.push(0);
-        self.add_node(kind, component.into(), None, "", 0);
+        self.add_root(kind, component.into(), 0);
         kind
     }
 
@@ -198,7 +209,7 @@ impl<'m> Flattener<'m> {
             let peers = Peers { name: tunnel.name.clone(), kind, instances: Vec::new() };
             self.flat.kinds[kind.index()].peers.push(peers);
         }
-        self.add_node(kind, plan, None, "", depth);
+        self.add_root(kind, plan, depth);
         kind
     }
 
@@ -292,7 +303,9 @@ impl<'m> Flattener<'m> {
             ports_out,
             dynamics: Dynamics::default(),
         });
-        if let Some(ty) = plan.alone {
+        if let Some(ty) = plan.cast {
+            self.cast.insert((kind, id), ty);
+        } else if let Some(ty) = plan.alone {
             self.alone.insert((kind, id), ty);
         } else {
             self.add_children(kind, id, component, depth);
@@ -331,6 +344,9 @@ impl<'m> Flattener<'m> {
                     continue;
                 }
             }
+            if self.is_left_out(child.handle()) {
+                continue;
+            }
             let own = child.ty();
             let by_name = slots.iter().find(|slot| slot.name == *child.name());
             let by_type = || {
@@ -355,6 +371,7 @@ impl<'m> Flattener<'m> {
                 continue;
             }
             let named = self.attr(component, &slot.name).and_then(|id| self.model.find(id));
+            let named = named.filter(|named| !self.is_left_out(named.handle()));
             if let Some(named) = named.filter(|c| c.is_a(&slot.ty)) {
                 filled.push((slot.name.as_str(), named));
             }
@@ -364,7 +381,8 @@ impl<'m> Flattener<'m> {
             if is_cell && name == "morphology" && self.has_shape(component, child) {
                 continue;
             }
-            if let Some(id) = self.add_node(kind, child.into(), Some(node), name, depth + 1) {
+            let part = self.part(child);
+            if let Some(id) = self.add_node(kind, part, Some(node), name, depth + 1) {
                 self.flat.kinds[kind.index()].nodes[node.index()].singles.push(id);
             }
         }
@@ -378,7 +396,8 @@ impl<'m> Flattener<'m> {
                 }
             }
             let at = self.list(kind, node, name);
-            if let Some(id) = self.add_node(kind, child.into(), Some(node), name, depth + 1) {
+            let part = self.part(child);
+            if let Some(id) = self.add_node(kind, part, Some(node), name, depth + 1) {
                 let lists = &mut self.flat.kinds[kind.index()].nodes[node.index()].lists;
                 lists[at as usize].members.push(id);
             }
@@ -388,14 +407,15 @@ impl<'m> Flattener<'m> {
     /// Whether a cell has more than one compartment; reported.
     fn has_shape(&mut self, cell: Component<'m>, morphology: Component<'m>) -> bool {
         let segments = morphology.children_named("segment").count();
-        if segments > 1 && !self.options.shapes {
+        let kept = self.options.shapes == Shapes::Keep;
+        if segments > 1 && !kept {
             let shown = cell.shown();
             let what = format!(
                 "{shown} has {segments} segments; cells with more than one are not simulated yet"
             );
             self.report(rules::not_simulated(morphology.id_span(), what));
         }
-        segments > 1 && !self.options.shapes
+        segments > 1 && !kept
     }
 
     /// The list of that name of a node; made on first use.

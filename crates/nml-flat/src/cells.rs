@@ -47,7 +47,7 @@ fn potentials(model: &Model, flat: &Flat) -> (usize, Vec<String>) {
     for id in flat.kind_ids() {
         let kind = flat.kind(id);
         let shows_v = kind.exposures.iter().any(|e| e.node == NodeId::ROOT && e.name == "v");
-        if !shows_v || !model.component(kind.component).is_a("baseCell") {
+        if !shows_v || flat.is_part(id) || !model.component(kind.component).is_a("baseCell") {
             continue;
         }
         count += kind.count() as usize;
@@ -66,6 +66,11 @@ impl Flat {
         let mut parts = Vec::new();
         for (kind, instance) in self.homes(kind, instance) {
             let here = self.kind(kind);
+            if self.is_part(kind) {
+                let segment = self.segment_of(kind, instance).unwrap_or(0);
+                parts.push(format!("/{segment}"));
+                continue;
+            }
             let Some(home) = here.home else { continue };
             let parent = here.parents[instance as usize];
             let before = &here.parents[..instance as usize];

@@ -5,6 +5,7 @@ use nml_expr::Expr;
 use nml_model::ComponentRef;
 
 use crate::shape::Shape;
+use crate::tree::Tree;
 
 /// Names one [`Kind`] of a [`Flat`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -60,6 +61,8 @@ pub struct Flat {
     pub kinds: Vec<Kind>,
     /// Wires for events between instances of kinds, in the order they were laid.
     pub wires: Vec<WireTable>,
+    /// Cells of several compartments.
+    pub trees: Vec<Tree>,
 }
 
 impl Flat {
@@ -130,6 +133,8 @@ pub struct Kind {
     /// Of what is attached to cells: where on the cell each instance sits.  Instances beyond the end sit at
     /// [`Site::default`].
     pub sites: Vec<Site>,
+    /// Of compartments: the tree they are of, an index into [`Flat::trees`].
+    pub tree: Option<u32>,
 }
 
 /// A place on a cell.

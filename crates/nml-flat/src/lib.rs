@@ -41,6 +41,7 @@ mod rules;
 mod select;
 mod selection;
 mod shape;
+mod tree;
 mod values;
 mod wire;
 
@@ -59,16 +60,28 @@ pub use probe::{Outlet, Probe};
 pub use request::{Wanted, experiment_for};
 pub use rules::{RULES, nothing_to_simulate_rule, without_effect_rule};
 pub use shape::{Group, Segment, Shape};
+pub use tree::{CELLS_TOGETHER, Tree, TreeNode};
 
 use nml_base::Diagnostics;
 use nml_model::{ComponentRef, Model};
 
+/// What becomes of cells of several segments or compartments.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub enum Shapes {
+    /// They are findings.
+    #[default]
+    Refuse,
+    /// Only the first segment is in the equations, the rest is in [`Kind::shape`].
+    Keep,
+    /// They are cut into compartments, see [`Tree`].
+    Cut(cable::CableOptions),
+}
+
 /// What whoever carries out the equations takes care of.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct Options {
-    /// Cells of more than one segment: of those only the first is in the equations, the rest is in
-    /// [`Kind::shape`].  Otherwise such cells are findings.
-    pub shapes: bool,
+    /// Cells of several segments or compartments.
+    pub shapes: Shapes,
 }
 
 /// Flattens a component with everything it builds; `None`, and findings, where something is not understood.
@@ -87,7 +100,9 @@ pub fn flatten_with(
     flattener.root(model.component(target));
     flattener.spread();
     flattener.co_instantiate();
+    flattener.grow();
     flattener.wire();
+    flattener.all_grown();
     flattener.spread();
     let names = flattener.declare();
     flattener.lower(&names);

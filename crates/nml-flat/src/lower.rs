@@ -5,7 +5,7 @@ use nml_lems::{Action as LemsAction, Source, Text};
 
 use crate::build::Flattener;
 use crate::flat::{
-    Action, Dynamics, Edge, Formula, KindId, NodeId, Operand, QuantityId, Regime, Scheme,
+    Action, Dynamics, Edge, Formula, KindId, NodeId, Operand, QuantityId, Regime, Role, Scheme,
     Selection, Value,
 };
 use crate::names::{Names, dynamics};
@@ -31,7 +31,7 @@ impl<'m> Flattener<'m> {
             let name = required.name.as_str();
             // A fixed number of the same name hides what the surroundings provide.
             let Some(&quantity) = names.of(kind, node).quantities.get(name) else { continue };
-            if self.flat.kind(kind).quantity(quantity).role != crate::flat::Role::Requirement {
+            if self.flat.kind(kind).quantity(quantity).role != Role::Requirement {
                 continue;
             }
             if let Some(view) = self.requirement(names, kind, node, name) {
@@ -47,6 +47,10 @@ impl<'m> Flattener<'m> {
         for part in &parts {
             for derived in part.derived_variables.iter() {
                 let Some(quantity) = self.local(names, kind, node, &derived.name) else { continue };
+                if matches!(self.flat.kind(kind).quantity(quantity).role, Role::Property(_)) {
+                    // A compartment has the number.
+                    continue;
+                }
                 match &derived.source {
                     Source::Select(select) => {
                         if let Some(selection) = self.select(names, kind, node, select) {

@@ -90,6 +90,7 @@ impl Flattener<'_> {
         let mut shown: FxHashMap<&str, QuantityId> = FxHashMap::default();
         let parts = dynamics(plan);
         let mut add = |this: &mut Self, name: &str, role, dimension: Option<&str>, span| {
+            let role = this.supplied_values((kind, node), name).map_or(role, Role::Property);
             let quantities = &mut this.flat.kinds[kind.index()].quantities;
             let id = QuantityId(u32::try_from(quantities.len()).unwrap_or(u32::MAX));
             quantities.push(Quantity {

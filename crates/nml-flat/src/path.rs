@@ -100,6 +100,11 @@ impl Flat {
         if let Some(child) = by_id {
             return Some(here(child));
         }
+        if let Ok(segment) = name.parse::<u32>()
+            && let Some(compartment) = self.in_segment(place, segment)
+        {
+            return Some(compartment);
+        }
         let mut parts = name.split(':');
         if let (Some(list), Some(id), Some(count), None) =
             (parts.next(), parts.next(), parts.next(), parts.next())
@@ -124,8 +129,22 @@ impl Flat {
     /// Follows a path from a place.
     pub(crate) fn follow(&self, from: Place, path: &str) -> Option<Place> {
         let mut at = from;
+        // The cell, where the part before named a segment of it.
+        let mut segment: Option<(Place, u32)> = None;
         let spread = path.replace('[', "/[");
         for part in spread.split('/').map(str::trim).filter(|p| !p.is_empty() && *p != ".") {
+            let before = segment.take();
+            if let Some((cell, segment)) = before
+                && let Some(found) = self.on_segment(cell, segment, part)
+            {
+                at = found;
+                continue;
+            }
+            if let Ok(number) = part.parse()
+                && self.in_segment(at, number).is_some()
+            {
+                segment = Some((at, number));
+            }
             at = match part {
                 ".." => self.outer(at)?,
                 name => match self.inner(at, name) {

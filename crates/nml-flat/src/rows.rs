@@ -85,6 +85,9 @@ impl<'m> Flattener<'m> {
             }
             let pre_site = site(table.pre_segment.get(row), table.pre_fraction.get(row));
             let post_site = site(table.post_segment.get(row), table.post_fraction.get(row));
+            let from = self.compartment(from, pre_site, span);
+            let to = self.compartment(to, post_site, span);
+            let (Some(from), Some(to)) = (from, to) else { continue };
             if kind.is_electrical() || kind.is_continuous() {
                 let pre = self.named_component(table.pre_component(row), span);
                 let post = if kind.is_electrical() {
@@ -141,11 +144,13 @@ impl<'m> Flattener<'m> {
             let Some(to) = self.cell(place, table.target.get(row), population, span) else {
                 continue;
             };
+            let at = site(table.segment.get(row), table.fraction.get(row));
+            let Some(to) = self.compartment(to, at, span) else { continue };
             let destination = table.destination(row);
             let Some(made) = self.attach(to, destination, input.into(), None, component) else {
                 continue;
             };
-            self.seat(made, site(table.segment.get(row), table.fraction.get(row)));
+            self.seat(made, at);
             if table.weighted.get(row) {
                 let value = table.weight.get(row);
                 let given = Given { name: "weight", value, span, free: false };

@@ -82,6 +82,7 @@ impl<'m> Flattener<'m> {
                 (None, None) if name == "size" && instances.is_some() => {
                     instances.map(|table| table.len() as f64)
                 }
+                (None, None) if self.is_supplied(component.handle(), name) => None,
                 (None, None) => {
                     let what = format!("{} has no `{name}`", plan.shown());
                     self.report(rules::unusable(component.id_span(), what));

@@ -93,7 +93,7 @@ impl<'m> Flattener<'m> {
     /// Says where on the sending cell the wire laid last between two places begins.
     pub(crate) fn lay_at(&mut self, wire: Wire, site: Site) {
         self.lay(wire);
-        if !self.options.shapes {
+        if self.options.shapes != crate::Shapes::Keep {
             return;
         }
         let end = |(place, port): (Place, u32)| (place.kind, place.node, port);
@@ -104,9 +104,11 @@ impl<'m> Flattener<'m> {
         }
     }
 
-    /// Says where on its cell an attached instance sits.
+    /// Says where on its cell an attached instance sits; cells of one compartment need not know.
     pub(crate) fn seat(&mut self, made: Place, site: Site) {
-        if !self.options.shapes {
+        let home = self.flat.kind(made.kind).home;
+        let cut = home.is_some_and(|home| self.flat.kind(home.kind).tree.is_some());
+        if self.options.shapes != crate::Shapes::Keep && !cut {
             return;
         }
         let sites = &mut self.flat.kinds[made.kind.index()].sites;

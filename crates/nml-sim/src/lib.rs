@@ -74,8 +74,13 @@ impl Scheme {
     }
 
     /// What it takes care of when a model is flattened.
-    pub const fn flattening(self) -> nml_flat::Options {
-        nml_flat::Options { shapes: matches!(self, Self::NeuronJnml) }
+    pub const fn flattening(self, cable: nml_flat::cable::CableOptions) -> nml_flat::Options {
+        let shapes = match self {
+            Self::Auto => nml_flat::Shapes::Cut(cable),
+            Self::NeuronJnml => nml_flat::Shapes::Keep,
+            Self::Jlems | Self::Reference => nml_flat::Shapes::Refuse,
+        };
+        nml_flat::Options { shapes }
     }
 
     /// The one of that name.

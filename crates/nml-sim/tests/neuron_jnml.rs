@@ -63,7 +63,12 @@ fn run(path: &Path) -> Result<(Vec<String>, Kept), String> {
     let found = nml_flat::experiments(&model, &mut sink).into_iter().next();
     let Some(experiment) = found else { return Err(told(&sink)) };
     let scheme = Scheme::NeuronJnml;
-    let flat = nml_flat::flatten_with(&model, experiment.target, scheme.flattening(), &mut sink);
+    let flat = nml_flat::flatten_with(
+        &model,
+        experiment.target,
+        scheme.flattening(nml_flat::cable::CableOptions::default()),
+        &mut sink,
+    );
     let Some(flat) = flat else { return Err(told(&sink)) };
     let mut traces = Vec::new();
     for output in &experiment.outputs {

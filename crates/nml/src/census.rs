@@ -25,10 +25,10 @@ pub struct Census {
 /// Counts what a model has.
 pub fn census(model: &Model, flat: &Flat) -> Census {
     let mut census = Census { kinds: flat.kinds.len() as u64, ..Census::default() };
-    for kind in &flat.kinds {
+    for (id, kind) in flat.kind_ids().zip(&flat.kinds) {
         let count = u64::from(kind.count());
         census.instances += count;
-        if model.component(kind.component).is_a("baseCell") {
+        if !flat.is_part(id) && model.component(kind.component).is_a("baseCell") {
             census.cells += count;
         }
         let states = kind.quantities.iter().filter(|q| q.role == Role::State).count();

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use nml_base::{Diagnostic, Diagnostics, Severity};
+pub use nml_flat::cable::{CableOptions, Division, PointRule};
 pub use nml_flat::{
     Display, EventFormat, EventOutput, Experiment, Flat, KindId, Line, Output, Wanted,
 };
@@ -27,6 +28,8 @@ pub struct SimulateOptions {
     pub threads: usize,
     /// Whether what the displays show is kept as well; each display is an output after those with files.
     pub displays: bool,
+    /// How cells of several compartments are cut, where the scheme leaves that open.
+    pub cable: CableOptions,
 }
 
 /// A run, resolved against its model and not begun.
@@ -278,7 +281,12 @@ fn prepare_more(
     experiment.step = options.step.unwrap_or(experiment.step);
     experiment.length = options.length.unwrap_or(experiment.length);
     experiment.seed = options.seed.or(experiment.seed);
-    let flat = nml_flat::flatten_with(model, experiment.target, options.scheme.flattening(), sink)?;
+    let flat = nml_flat::flatten_with(
+        model,
+        experiment.target,
+        options.scheme.flattening(options.cable),
+        sink,
+    )?;
     let by_default = match cells {
         Some(file) => {
             let count = nml_flat::record_cells(model, &flat, file, &mut experiment, sink)?;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use nml::base::{Diagnostic, MemoryLoader};
 use nml::model::Model;
 use nml::simulate::{
-    Prepared, Scheme, SimulateOptions, Sink, SinkError, Wanted, prepare, prepare_all,
-    prepare_wanted,
+    CableOptions, Division, PointRule, Prepared, Scheme, SimulateOptions, Sink, SinkError, Wanted,
+    prepare, prepare_all, prepare_wanted,
 };
 use nml_sim::{EventRow, Rows};
 
@@ -18,6 +18,7 @@ const JLEMS: SimulateOptions = SimulateOptions {
     seed: None,
     threads: 0,
     displays: false,
+    cable: CableOptions { points: PointRule::JNeuroMl, division: Division::AsWritten },
 };
 
 /// A simulation type for models that include none of the standard.

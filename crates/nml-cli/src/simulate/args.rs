@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use nml::results::Format;
-use nml::simulate::Scheme;
+use nml::simulate::{Division, Scheme};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -50,6 +50,12 @@ pub(crate) struct SimulateArgs {
     /// The length, a time such as 300ms
     #[arg(long, value_name = "TIME")]
     duration: Option<String>,
+    /// Cut cells into compartments no longer than this, in µm; otherwise as their morphology says
+    #[arg(long, value_name = "LENGTH", conflicts_with = "d_lambda")]
+    dx: Option<f64>,
+    /// Cut cells into compartments no longer than this part of the length constant at 100 Hz, such as 0.1
+    #[arg(long, value_name = "PART")]
+    d_lambda: Option<f64>,
     /// The seed of all random numbers
     #[arg(long, value_name = "NUMBER")]
     seed: Option<u64>,
@@ -113,6 +119,9 @@ pub(crate) struct Plot {
     pub(crate) format: Picture,
 }
 
+/// The frequency at which the length constant decides about compartments (Hines and Carnevale 2001).
+const FREQUENCY_HZ: f64 = 100.0;
+
 /// The options of `nml simulate`.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct SimulateOptions {
@@ -122,6 +131,7 @@ pub(crate) struct SimulateOptions {
     pub(crate) scheme: Scheme,
     pub(crate) dt: Option<String>,
     pub(crate) duration: Option<String>,
+    pub(crate) division: Division,
     pub(crate) seed: Option<u64>,
     /// 0 leaves it to the scheme.
     pub(crate) threads: usize,
@@ -145,6 +155,7 @@ impl SimulateOptions {
             scheme: Scheme::default(),
             dt: None,
             duration: None,
+            division: Division::AsWritten,
             seed: None,
             threads: 0,
             set: Vec::new(),
@@ -169,6 +180,13 @@ impl From<SimulateArgs> for SimulateOptions {
             scheme: if args.reference { Scheme::Reference } else { args.scheme },
             dt: args.dt,
             duration: args.duration,
+            division: match (args.dx, args.d_lambda) {
+                (Some(dx_um), _) => Division::MaxLength { dx_um },
+                (None, Some(d_lambda)) => {
+                    Division::LengthConstant { d_lambda, frequency_hz: FREQUENCY_HZ }
+                }
+                (None, None) => Division::AsWritten,
+            },
             seed: args.seed,
             threads: args.threads.map_or(0, std::num::NonZeroUsize::get),
             set: args.set,

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use nml::Census;
 use nml::figures::Figures;
 use nml::model::Model;
-use nml::simulate::{Accuracy, Prepared, RunError, Sink, Wish, prepare_wish};
+use nml::simulate::{Accuracy, CableOptions, Prepared, RunError, Sink, Wish, prepare_wish};
 use nml::units::Dimension;
 use nml_base::{Diagnostic, SourceLoader, SourceMap};
 use nml_report::{CheckedFile, Format, Report, Terminal, Tool, render};
@@ -86,6 +86,7 @@ fn open<'o>(
         seed: options.seed,
         threads: options.threads,
         displays: options.plot.is_some(),
+        cable: CableOptions { division: options.division, ..CableOptions::default() },
     };
     let wish = Wish {
         target: options.target.clone(),

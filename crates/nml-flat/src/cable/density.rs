@@ -88,7 +88,7 @@ impl DensityKind {
     }
 
     /// The attribute, or variable parameter, that its numbers come from.
-    fn parameter(self) -> &'static str {
+    pub(crate) fn parameter(self) -> &'static str {
         match self.amount() {
             Amount::Conductance => "condDensity",
             Amount::Permeability => "permeability",

@@ -7,6 +7,7 @@ use nml_kernel::{Entry, Value};
 
 use super::states::States;
 use super::substep::{depends, rosenbrock, substep};
+use crate::engine::cable::{Cable, Membrane};
 use crate::engine::flow::{Circle, Definition, Flow, Place};
 use crate::engine::markov::{Markov, Move};
 use crate::engine::phase::{Fault, Look, Phase, lies, source_of};
@@ -160,6 +161,7 @@ impl<'a, 'f> Compiler<'a, 'f> {
             }
         }
         let mut phase = Phase::new(self.flow, &mut self.shapes, &look)?;
+        let mut cables: Vec<Vec<Membrane>> = vec![Vec::new(); self.flat.trees.len()];
         for id in self.flat.kind_ids() {
             let Some(voltage) = self.states[id.index()].voltage else { continue };
             let node = NodeId::ROOT;
@@ -171,6 +173,7 @@ impl<'a, 'f> Compiler<'a, 'f> {
                 }
             }
             sums.sort_unstable();
+            let tree = self.flat.kind(id).tree;
             let mut values = self.values("membrane step", id, &phase, at);
             let v = values.value(voltage).map_err(fault)?;
             let Some(f) = values.rate(voltage).map_err(fault)? else { continue };
@@ -183,6 +186,14 @@ impl<'a, 'f> Compiler<'a, 'f> {
             }
             let slope = push_forward(&mut values.b, &[f], &seeds)[0];
             let slope = slope.unwrap_or_else(|| values.b.constant(0.0));
+            if let Some(tree) = tree {
+                let membrane = values.membrane(voltage, (f, slope));
+                if let Some((membrane, entry)) = membrane.zip(values.finish()) {
+                    cables[tree as usize].push(membrane);
+                    phase.stages.push(Stage::Run { kind: id, entry });
+                }
+                continue;
+            }
             let linear = alone && !depends(&values.b, slope, v);
             let dt = values.clock(Clock::Dt);
             let new = rosenbrock(&mut values.b, (f, slope), v, dt, linear);
@@ -192,6 +203,8 @@ impl<'a, 'f> Compiler<'a, 'f> {
                 phase.stages.push(Stage::Run { kind: id, entry });
             }
         }
+        let cables = self.flat.trees.iter().zip(cables);
+        phase.stages.extend(cables.map(|(tree, all)| Stage::Cable(Cable::new(tree, all))));
         Ok(phase.stages)
     }
 

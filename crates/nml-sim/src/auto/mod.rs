@@ -124,7 +124,8 @@ impl<'f> Machine<'f> {
             lists.again.extend(to_mid());
         }
         let parts = Parts::new(flat, compiled.shapes);
-        let linked = parts.are_better_linked(lists.step.len() + to_mid().count());
+        let linked =
+            flat.trees.is_empty() && parts.are_better_linked(lists.step.len() + to_mid().count());
         // In a large model some event arrives in most steps: what it changes is then computed once, after it.
         let always_again = has_events && !linked;
         if !always_again {

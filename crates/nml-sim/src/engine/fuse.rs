@@ -6,6 +6,7 @@
 use nml_flat::KindId;
 use nml_kernel::{Block, BlockBuilder, Column, Entry, Op, Program, Value};
 
+use super::cable::Membrane;
 use super::stage::{Source, Stage};
 
 /// Fuses the entries of a list.
@@ -70,6 +71,12 @@ impl Between {
                 Stage::Gather { kind, column, from, .. } => note((*kind, *column), &[*from]),
                 Stage::Reduce { kind, column, members, .. } => note((*kind, *column), members),
                 Stage::Run { .. } => {}
+                Stage::Cable(cable) => {
+                    for &Membrane { kind, v, rate, slope } in &cable.membranes {
+                        let read = [v, rate, slope].map(|c| (kind, Source::Column(c)));
+                        note((kind, v), &read);
+                    }
+                }
                 Stage::Markov(markov) => {
                     let rates = markov.edges.iter().flat_map(|&(_, _, f, r)| [f, r]);
                     let rates: Vec<_> = rates.map(|source| (markov.kind, source)).collect();

@@ -122,6 +122,8 @@ impl<'a> Linker<'a> {
                         self.inline(&mut b, *kind, *entry, instance);
                     }
                 }
+                // Cells of several compartments are not linked.
+                Stage::Cable(_) => linked.push(stage.clone()),
                 Stage::Markov(markov) => {
                     let block = std::mem::take(&mut b).finish();
                     self.cut(block, &mut linked);

@@ -4,6 +4,7 @@
 //! compute what a kind makes of what it sees.  An [`Engine`] holds the programs and columns of all kinds and
 //! carries stages out; small models are [linked](link) to one program.
 
+pub(crate) mod cable;
 pub(crate) mod flow;
 pub(crate) mod formula;
 mod fuse;
@@ -72,6 +73,7 @@ pub(crate) struct Engine<'f> {
     clocks: [f64; 5],
     seed: u64,
     markov: markov::Work,
+    cable: cable::Work,
     linked: Option<Linked>,
 }
 
@@ -155,8 +157,8 @@ impl<'f> Engine<'f> {
         }
         let none = |program: &Program| program.entries.iter().map(|_| None).collect();
         let code = programs.iter().map(none).collect();
-        let markov = markov::Work::default();
-        Self { flat, programs, memory, code, clocks: [0.0; 5], seed, markov, linked }
+        let (markov, cable) = (markov::Work::default(), cable::Work::default());
+        Self { flat, programs, memory, code, clocks: [0.0; 5], seed, markov, cable, linked }
     }
 
     /// What a clock shows.
@@ -217,6 +219,10 @@ impl<'f> Engine<'f> {
                     stage::reduce(self.flat, &mut self.memory, to, *op, members, &self.clocks);
                 }
                 Stage::Run { kind, entry } => self.run_entry(*kind, *entry),
+                Stage::Cable(cable) => {
+                    let dt = self.clocks[Clock::Dt as usize];
+                    cable.step(&mut self.memory, dt, &mut self.cable);
+                }
                 Stage::Markov(markov) => {
                     let columns = &mut self.memory[markov.kind.index()];
                     if !markov.run(columns, &self.clocks, &mut self.markov) {

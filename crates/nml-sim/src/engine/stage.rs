@@ -23,6 +23,8 @@ pub(crate) enum Stage {
     Reduce { kind: KindId, column: Column, op: Reduce, members: Vec<(KindId, Source)> },
     /// An entry runs.
     Run { kind: KindId, entry: Entry },
+    /// The membrane potentials of cells of several compartments move on.
+    Cable(super::cable::Cable),
     /// A Markov scheme moves on.
     Markov(super::markov::Markov),
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use nml_flat::{Action, Formula, Kind, KindId, NodeId, QuantityId, Reduce, Role, Seen};
 use nml_kernel::{BlockBuilder, Column, CompareOp, Entry, Value};
 
+use super::cable::Membrane;
 use super::flow::{Definition, Flow};
 use super::formula::{Scope, Untranslatable, derived, formula};
 use super::shape::{Clock, Shape};
@@ -469,6 +470,23 @@ impl<'a, 'f> Values<'a, 'f> {
                 self.b.store(column, value);
             }
         }
+    }
+
+    /// Stores the rate of a potential and its derivative for the cable to move it; none if it lies nowhere.
+    pub(crate) fn membrane(
+        &mut self,
+        v: QuantityId,
+        (f, slope): (Value, Value),
+    ) -> Option<Membrane> {
+        let membrane = Membrane {
+            kind: self.kind,
+            v: self.shape.row[v.index()]?,
+            rate: self.shape.scratch("membrane rate"),
+            slope: self.shape.scratch("membrane slope"),
+        };
+        self.b.store(membrane.rate, f);
+        self.b.store(membrane.slope, slope);
+        Some(membrane)
     }
 
     /// Stores how many events were sent from each port that sends any; the reader sets them back.
