@@ -5,6 +5,7 @@
 
 mod ci;
 mod codegen;
+mod conformance;
 mod layers;
 
 use std::path::{Path, PathBuf};
@@ -19,6 +20,10 @@ usage: cargo xtask TASK
 tasks:
   ci                  what has to pass before a change lands: formatting, lints, layers, tables, all tests
   codegen [--check]   write the generated tables and schemas; --check fails where they differ
+  conformance [--write] [--nml FILE]
+                      run the tests that come with the models of the corpus, print benches/CONFORMANCE.md
+                      (--write replaces it) and fail where a failure has no cause in benches/conformance.json;
+                      --nml takes a binary that is there instead of a release build
   layers              check that no crate depends on one it must not know
 ";
 
@@ -30,10 +35,15 @@ fn main() -> ExitCode {
         ["layers"] => layers::check(),
         ["codegen"] => codegen::run(&root(), codegen::Mode::Write),
         ["codegen", "--check"] => codegen::run(&root(), codegen::Mode::Check),
-        _ => {
-            eprint!("{USAGE}");
-            return ExitCode::from(2);
+        ["conformance", rest @ ..] => {
+            let write = rest.first() == Some(&"--write");
+            match if write { &rest[1..] } else { rest } {
+                [] => conformance::run(&root(), None, write),
+                ["--nml", file] => conformance::run(&root(), Some(file), write),
+                _ => return usage(),
+            }
         }
+        _ => return usage(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -42,6 +52,11 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn usage() -> ExitCode {
+    eprint!("{USAGE}");
+    ExitCode::from(2)
 }
 
 /// The root of the repository.

@@ -76,7 +76,7 @@ pub(crate) fn run(
         return Ok(FINDINGS);
     }
     let told = Told { simulator: "jLEMS", file: &folder.join(file), seconds };
-    report::write(prepared, times, &told, &folder)?;
+    let reported = report::write(prepared, times, &told, &folder)?;
     let (length, step) = (prepared.request.length * 1e3, prepared.request.step * 1e3);
     let mut text = format!(
         "(INFO) Finished {steps} steps in {seconds:.3} seconds (sim duration: {length}ms; dt: {step}ms)\n"
@@ -86,6 +86,11 @@ pub(crate) fn run(
         let size = std::fs::metadata(&path).map_or(0, |m| m.len());
         // Writing to a string does not fail.
         let _ = writeln!(text, "(INFO) Written to the file {} {size}", path.display());
+    }
+    let times = prepared.experiment.times_file.as_deref().map(Path::new);
+    for name in reported.iter().filter(|name| Some(name.as_path()) != times) {
+        let path = folder.join(name);
+        let _ = writeln!(text, "(INFO) Simulation report will be saved in {}", path.display());
     }
     text.push_str("(INFO) Finished reading, building, running and displaying LEMS model\n");
     console.print(&text)?;

@@ -26,10 +26,15 @@ pub(super) fn collect(paths: &[PathBuf], working_folder: &Path) -> Collected {
     for path in paths {
         let start = working_folder.join(path);
         if !start.is_dir() {
-            if start.exists() {
+            let name = path.display();
+            if !start.exists() {
+                out.troubles.push(format!("there is no file or folder {name}"));
+            } else if is_test(path) {
                 add(path.clone());
             } else {
-                out.troubles.push(format!("there is no file or folder {}", path.display()));
+                let mep = path.extension().is_some_and(|e| e == "mep");
+                let what = if mep { "; name the one that goes with it" } else { "" };
+                out.troubles.push(format!("{name} is no test: tests are .omt files{what}"));
             }
             continue;
         }
@@ -43,10 +48,7 @@ pub(super) fn collect(paths: &[PathBuf], working_folder: &Path) -> Collected {
         for entry in entries.into_iter().filter_entry(|entry| !hidden(entry)) {
             match entry {
                 Ok(entry) => {
-                    let is_test = entry.path().extension().is_some_and(|e| e == "omt")
-                        // A name that is only `.omt` has no extension.
-                        || entry.file_name() == ".omt";
-                    if is_test && entry.file_type().is_file() {
+                    if is_test(entry.path()) && entry.file_type().is_file() {
                         let inside = entry.path().strip_prefix(&start).unwrap_or(entry.path());
                         let here = path == Path::new(".");
                         add(if here { inside.to_owned() } else { path.join(inside) });
@@ -63,4 +65,9 @@ pub(super) fn collect(paths: &[PathBuf], working_folder: &Path) -> Collected {
         }
     }
     out
+}
+
+/// Whether that is the name of a test; one that is only `.omt` has no extension.
+fn is_test(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "omt") || path.file_name().is_some_and(|n| n == ".omt")
 }

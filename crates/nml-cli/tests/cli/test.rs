@@ -85,6 +85,10 @@ fn mistakes_are_told() {
     let (status, _, err) = run(&["fixtures/none.omt"]);
     assert_eq!(status, Some(2));
     assert!(err.contains("there is no file or folder fixtures/none.omt"), "{err}");
+    let (status, _, err) = run(&["fixtures/tests/.test.pair.mep", "fixtures/README.md"]);
+    assert_eq!(status, Some(2));
+    assert!(err.contains("tests are .omt files; name the one that goes with it"), "{err}");
+    assert!(err.contains("fixtures/README.md is no test"), "{err}");
     let (status, _, err) = run(&["fixtures", "--engine", "jNeuroLM"]);
     assert_eq!(status, Some(2));
     assert!(err.contains("did you mean `jNeuroML`?"), "{err}");
