@@ -276,7 +276,10 @@ impl Flattener<'_> {
             let plan = self.made_from(kind, node);
             let what =
                 format!("{} requires `{name}`, which nothing around it provides", plan.shown());
-            self.report(rules::unresolved(plan.span(), what));
+            let help =
+                "give the network one: type=\"networkWithTemperature\" temperature=\"34degC\"";
+            let help = (name == "temperature").then(|| help.to_owned());
+            self.report(rules::unresolved(plan.span(), what).maybe_help(help));
         }
         found
     }

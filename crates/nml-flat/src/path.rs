@@ -30,9 +30,9 @@ impl Flat {
     /// The member at a position of the only list of a place.
     fn at(&self, place: Place, index: usize) -> Option<Place> {
         let lists = &self.kind(place.kind).node(place.node).lists;
-        let mut filled = (0..lists.len())
-            .filter(|&l| !lists[l].members.is_empty() || !lists[l].kinds.is_empty());
-        let list = filled.next()?;
+        // What is built comes before what is written, such as properties of a population.
+        let built = lists.iter().position(|list| !list.kinds.is_empty());
+        let list = built.or_else(|| lists.iter().position(|list| !list.members.is_empty()))?;
         if let ([], [kind]) = (&*lists[list].members, &*lists[list].kinds)
             && place.kind == KindId(0)
         {

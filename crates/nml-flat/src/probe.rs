@@ -53,6 +53,7 @@ impl Flat {
 
     /// Resolves the path of a recorded quantity, `pop[0]/bio/channel/m/q`; reports one that leads nowhere.
     pub fn probe(&self, path: &str, span: Span, sink: &mut Diagnostics) -> Option<Probe> {
+        let path = path.trim_end_matches('/');
         let (way, name) = path.rsplit_once('/').unwrap_or(("", path));
         let found = self.follow(Self::ROOT, way).map(|place| (place, None));
         let Some((place, segment)) = found.or_else(|| self.follow_into_shape(way)) else {
