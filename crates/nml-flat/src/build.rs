@@ -173,6 +173,7 @@ impl<'m> Flattener<'m> {
             home,
             parents: Vec::new(),
             labels: None,
+            positions_um: Vec::new(),
             nodes: Vec::new(),
             quantities: Vec::new(),
             exposures: Vec::new(),

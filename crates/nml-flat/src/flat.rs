@@ -118,6 +118,9 @@ pub struct Kind {
     pub parents: Vec<u32>,
     /// The identifiers by which paths name the instances, where they are not counted (`pop/3/cell`).
     pub labels: Option<Vec<u32>>,
+    /// Where in the network the instances stand, as x, y, z in µm; NaN where one says nothing of it.  Empty
+    /// where the instances are counted.
+    pub positions_um: Vec<[f64; 3]>,
     /// The components inside one instance, each after the one around it.
     pub nodes: Vec<Node>,
     /// The quantities of all nodes, those of one node together.

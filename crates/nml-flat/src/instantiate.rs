@@ -36,7 +36,9 @@ impl<'m> Flattener<'m> {
         if let Some(table) = plan.written().and_then(Component::instances) {
             let Some(cell) = self.required(component, "component") else { return };
             let made = self.members(kind, node, cell.into());
-            self.flat.kinds[made.index()].labels = Some(table.id.clone());
+            let to = &mut self.flat.kinds[made.index()];
+            to.labels = Some(table.id.clone());
+            to.positions_um.clone_from(&table.position_um);
             self.multiply(kind, made, table.len());
             return;
         }

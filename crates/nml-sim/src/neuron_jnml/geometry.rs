@@ -9,7 +9,7 @@ use nml_flat::{Kind, NodeId, Shape, Site};
 
 use super::model::parameter;
 use super::numbers;
-use super::sections::{Section, length, sections};
+use super::sections::{Section, sections, stretch};
 use super::sort::POINT_CELL_UM;
 
 /// The area that NEURON gives a node without membrane, µm².
@@ -102,12 +102,20 @@ impl Cut {
     }
 }
 
-/// Cuts a cell; else what is wrong with it.
-pub(super) fn cut(kind: &Kind) -> Result<Cut, String> {
+/// Cuts a cell that stands at `position` (µm); else what is wrong with it.
+///
+/// The script moves the points of each cell there and NEURON keeps 32 bits of them, so lengths differ in the
+/// eighth digit from cell to cell.
+pub(super) fn cut(kind: &Kind, position: Option<[f64; 3]>) -> Result<Cut, String> {
     let Some(shape) = &kind.shape else {
         return Err("a cell without a readable morphology".to_owned());
     };
-    let sections = sections(shape)?;
+    let mut sections = sections(shape)?;
+    if let Some(position) = position {
+        for section in &mut sections {
+            section.shift(position);
+        }
+    }
     let mut cut = Cut { places: vec![(0, 0, 0); sections.len()], sections, ..Cut::default() };
     let (resistivity, capacitance, start) = (
         Property::new(kind, shape, "resistivity", 1e2, 35.4),
@@ -193,7 +201,7 @@ fn roots(sections: &[Section]) -> Vec<usize> {
 fn measure(section: &Section, compartment: u32, resistivity: f64) -> (f64, [f64; 2]) {
     let mut arcs = vec![0.0];
     for pair in section.points.windows(2) {
-        arcs.push(arcs[arcs.len() - 1] + length(pair[0], pair[1]));
+        arcs.push(arcs[arcs.len() - 1] + stretch(pair[0], pair[1]));
     }
     let whole = arcs[arcs.len() - 1];
     let step = whole / f64::from(section.count);

@@ -150,6 +150,7 @@ impl<'f> Machine<'f> {
         self.start()?;
         self.record(sink)?;
         while self.t < stop - 0.5 * self.dt {
+            sink.step((self.t + self.dt) / 1000.0)?;
             self.step()?;
             self.record(sink)?;
             self.deliver(self.t)?;

@@ -176,16 +176,29 @@ impl Builder<'_, '_> {
     /// Lays out the compartments of all instances of a cell.
     fn cut(&mut self, id: KindId) {
         let kind = self.flat.kind(id);
-        let cut = if sort::is_shaped(kind.node(NodeId::ROOT)) {
-            match geometry::cut(kind) {
-                Ok(cut) => cut,
-                Err(what) => return self.report(kind, NodeId::ROOT, &what),
-            }
-        } else {
-            Cut::point(sort::point_cell_capacitance(kind))
+        let shaped = sort::is_shaped(kind.node(NodeId::ROOT));
+        let position = |instance: u32| {
+            let given = kind.positions_um.get(instance as usize).copied();
+            given.filter(|position| position.iter().all(|x| x.is_finite()))
         };
-        let to = &mut self.model.compartments;
-        for _ in 0..kind.count() {
+        let cut = if shaped {
+            geometry::cut(kind, position(0))
+        } else {
+            Ok(Cut::point(sort::point_cell_capacitance(kind)))
+        };
+        let mut cut = match cut {
+            Ok(cut) => cut,
+            Err(what) => return self.report(kind, NodeId::ROOT, &what),
+        };
+        for instance in 0..kind.count() {
+            if shaped && instance > 0 && position(instance) != position(instance - 1) {
+                // Cut in the same way, a little longer or shorter.
+                match geometry::cut(kind, position(instance)) {
+                    Ok(own) => cut = own,
+                    Err(what) => return self.report(kind, NodeId::ROOT, &what),
+                }
+            }
+            let to = &mut self.model.compartments;
             let first = u32::try_from(to.area.len()).unwrap_or(NOWHERE);
             self.model.first[id.index()].push(first);
             for piece in &cut.pieces {

@@ -2,6 +2,8 @@
 
 use nml_flat::{Segment, Shape};
 
+use super::numbers;
+
 /// A point of a section as NEURON keeps it: x, y, z and diameter, µm, in 32 bits.
 pub(super) type Point = [f64; 4];
 
@@ -25,13 +27,30 @@ pub(super) fn length(a: Point, b: Point) -> f64 {
     (0..3).map(|i| (b[i] - a[i]).powi(2)).sum::<f64>().sqrt()
 }
 
+/// The distance of two points of a section as NEURON has it: coordinates are subtracted in 32 bits.
+pub(super) fn stretch(a: Point, b: Point) -> f64 {
+    (0..3).map(|i| narrow_one(b[i] - a[i]).powi(2)).sum::<f64>().sqrt()
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "NEURON keeps points in 32 bits")]
+fn narrow_one(x: f64) -> f64 {
+    f64::from(x as f32)
+}
+
 fn narrow(point: Point) -> Point {
-    #[expect(clippy::cast_possible_truncation, reason = "NEURON keeps points in 32 bits")]
-    let one = |x: f64| f64::from(x as f32);
-    point.map(one)
+    point.map(narrow_one)
 }
 
 impl Section {
+    /// Moves all points by an offset that a script gives, in µm.
+    pub(super) fn shift(&mut self, offset: [f64; 3]) {
+        for point in &mut self.points {
+            for (x, by) in point.iter_mut().zip(offset) {
+                *x = narrow_one(numbers::product(by, 1.0) + *x);
+            }
+        }
+    }
+
     /// Where along the section a place on one of its segments lies, 0 to 1.
     ///
     /// The exporter counts in arc length and 32 bits where sections are groups; otherwise a section is the
