@@ -7,6 +7,9 @@ use super::numbers;
 /// A point of a section as NEURON keeps it: x, y, z and diameter, µm, in 32 bits.
 pub(super) type Point = [f64; 4];
 
+/// How many compartments NEURON lets a section have.
+const MAX_COUNT: u32 = 32_767;
+
 /// An unbranched piece of a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Section {
@@ -130,6 +133,11 @@ pub(super) fn sections(shape: &Shape) -> Result<Vec<Section>, String> {
 }
 
 fn of_group(shape: &Shape, group: &nml_flat::Group) -> Result<Section, String> {
+    let count = group.divisions.unwrap_or(1).max(1);
+    if count > MAX_COUNT {
+        let name = &group.name;
+        return Err(format!("{count} compartments in {name}; NEURON takes {MAX_COUNT} at most"));
+    }
     let mut points = Vec::new();
     let mut last: Option<usize> = None;
     for &at in &group.segments {
@@ -154,7 +162,7 @@ fn of_group(shape: &Shape, group: &nml_flat::Group) -> Result<Section, String> {
         name: group.name.clone(),
         segments: group.segments.clone(),
         points,
-        count: group.divisions.unwrap_or(1).max(1),
+        count,
         parent: None,
         grouped: true,
     })

@@ -1,6 +1,6 @@
 //! Before the first step.
 
-use nml_flat::Role;
+use nml_flat::{NodeId, Role};
 
 use super::numbers;
 use super::queue::Aim;
@@ -42,10 +42,21 @@ impl Machine<'_> {
     fn properties(&mut self, at: usize) {
         let mechanism = &mut self.model.mechanisms[at];
         let kind = self.flat.kind(mechanism.kind);
+        // The weight of an input with a list of times goes through its connections to the synapse inside.
+        let outer = kind.quantities.iter().find_map(|quantity| match &quantity.role {
+            Role::Property(values)
+                if quantity.node == NodeId::ROOT && quantity.name == "weight" =>
+            {
+                Some(values)
+            }
+            _ => None,
+        });
         for (quantity, place) in kind.quantities.iter().zip(&mechanism.written.layout.quantities) {
             let (Role::Property(values), Place::Column(column)) = (&quantity.role, *place) else {
                 continue;
             };
+            let is_inner = quantity.node == mechanism.root && mechanism.root != NodeId::ROOT;
+            let values = outer.filter(|_| is_inner && quantity.name == "weight").unwrap_or(values);
             let dimension = quantity.dimension.as_deref().unwrap_or("none");
             let column = mechanism.columns.get_mut(column);
             for (value, &instance) in column.iter_mut().zip(&mechanism.instances) {
