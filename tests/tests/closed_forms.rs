@@ -117,6 +117,17 @@ fn synapses_open_as_their_formulas_say() {
     }
 }
 
+/// 7 · (1/7 ms) may be less than 1 ms by the last bit: a spike of that row is not sent one step later.
+#[test]
+fn spikes_at_rows_are_sent_there_whatever_the_rounding() {
+    for steps in 20..120 {
+        let all = run("LEMS_double_exp.xml", Scheme::Auto, Some(1e-3 / f64::from(steps)));
+        let error = error(&all, 0, |t, _| double_exponential(t));
+        // Thousands of steps.
+        assert!(error < 10.0 * ROUNDING, "{steps} steps per ms: {error}");
+    }
+}
+
 #[test]
 fn calcium_currents_follow_nernst_and_goldman() {
     // As the definitions of the standard have them.

@@ -5,6 +5,7 @@ use nml_flat::{Flat, KindId, NodeId, Operand, QuantityId, Seen};
 use nml_kernel::passes::push_forward;
 use nml_kernel::{Entry, Value};
 
+use super::GRACE;
 use super::states::States;
 use super::substep::{depends, rosenbrock, substep};
 use crate::engine::cable::{Cable, Membrane};
@@ -341,6 +342,7 @@ impl<'a, 'f> Compiler<'a, 'f> {
         let mut events = Vec::new();
         for (id, ports) in self.flat.kind_ids().zip(self.ports) {
             let mut values = self.values("conditions", id, &phase, at);
+            values.see_ahead(GRACE);
             values.conditions().map_err(|(node, error)| (id, node, error))?;
             values.store(Version::Row);
             values.store_sent();

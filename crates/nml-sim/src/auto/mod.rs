@@ -6,7 +6,8 @@
 //! conditions act at the new row, and events arrive.
 //!
 //! * Row k is at k·dt, and all its numbers are those of that time.
-//! * Rates see time at the middle of the step, conditions and rows see it at the row.
+//! * Rates see time at the middle of the step, rows at the row, conditions an instant after it: a spike at 100 ms is
+//!   sent in the row of 100 ms, even if the product of steps is the last bit less.
 //! * The conductance of synapses and inputs is part of the derivative by which membrane potentials move.
 //! * Initial values are definitions: each is computed once, after what it is made of.  Markov schemes start at rest.
 //! * `random` is a function of seed, instance, place in the model and count (Philox), so no order of evaluation
@@ -37,7 +38,8 @@ const DEFAULT_SEED: u64 = 0x6E_6D6C;
 /// How many events one moment may see.
 const MAX_STORM: u64 = 1 << 24;
 
-/// A part of the step within which a delayed event counts as arrived: delays are whole steps only up to rounding.
+/// A part of the step within which a delayed event counts as arrived, and by which conditions see time ahead: delays
+/// and times are whole steps only up to rounding.
 const GRACE: f64 = 1e-9;
 
 /// A model at work under this scheme.

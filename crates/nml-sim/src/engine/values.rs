@@ -41,6 +41,10 @@ pub(crate) struct Values<'a, 'f> {
     stale: Vec<QuantityId>,
     /// Whether a handler is at work: random numbers are then drawn one after the other.
     handling: bool,
+    /// By what part of a step conditions see time ahead of the clock.
+    grace: f64,
+    /// Whether a condition is being tested.
+    testing: bool,
     sent: Vec<Option<Value>>,
 }
 
@@ -68,6 +72,8 @@ impl<'a, 'f> Values<'a, 'f> {
             set: Vec::new(),
             stale: Vec::new(),
             handling: false,
+            grace: 0.0,
+            testing: false,
             sent,
         }
     }
@@ -120,12 +126,18 @@ impl<'a, 'f> Values<'a, 'f> {
         of: &Formula,
         mask: Option<Value>,
     ) -> Result<Value, Untranslatable> {
+        self.prepare(of)?;
+        formula(self, of, mask)
+    }
+
+    /// Computes what a formula is made of.
+    fn prepare(&mut self, of: &Formula) -> Result<(), Untranslatable> {
         for operand in &of.operands {
             if let nml_flat::Operand::Quantity(quantity) = operand {
                 self.value(*quantity)?;
             }
         }
-        formula(self, of, mask)
+        Ok(())
     }
 
     /// Makes a quantity whose sources are known.
@@ -286,7 +298,7 @@ impl<'a, 'f> Values<'a, 'f> {
                 }
                 continue;
             }
-            let holds = self.formula(test, None)?;
+            let holds = self.test(test, None)?;
             self.handle(node, actions, Some(holds))?;
         }
         // The regime active before any of them acts is the one whose conditions are looked at.
@@ -295,12 +307,28 @@ impl<'a, 'f> Values<'a, 'f> {
         for (regime, active) in dynamics.regimes.iter().zip(active) {
             let Some(active) = active else { continue };
             for (test, actions) in &regime.on_condition {
-                let holds = self.formula(test, Some(active))?;
+                let holds = self.test(test, Some(active))?;
                 let holds = self.b.and(active, holds);
                 self.handle(node, actions, Some(holds))?;
             }
         }
         Ok(())
+    }
+
+    /// Lets conditions see time that part of a step ahead of the clock: whether one on time holds at its row must not
+    /// hang on the rounding of products of the step, nor on `.gt.` or `.geq.`.
+    pub(crate) fn see_ahead(&mut self, grace: f64) {
+        self.grace = grace;
+    }
+
+    /// Whether a condition holds.
+    fn test(&mut self, test: &Formula, mask: Option<Value>) -> Result<Value, Untranslatable> {
+        // What it is made of is of the row itself.
+        self.prepare(test)?;
+        self.testing = true;
+        let holds = formula(self, test, mask);
+        self.testing = false;
+        holds
     }
 
     /// Whether actions do nothing but set states to what they are made of.
@@ -511,7 +539,13 @@ impl Scope for Values<'_, '_> {
     }
 
     fn time(&mut self) -> Value {
-        self.clock(self.clock)
+        let time = self.clock(self.clock);
+        if !(self.testing && self.grace > 0.0) {
+            return time;
+        }
+        let (dt, grace) = (self.clock(Clock::Dt), self.b.constant(self.grace));
+        let ahead = self.b.mul(dt, grace);
+        self.b.add(time, ahead)
     }
 
     fn quantity(&mut self, quantity: QuantityId) -> Value {
