@@ -42,14 +42,14 @@ RANDOM = {"Ex14_PyNN", "Ex16_Inputs", "Ex23_Spiketimes"}
 PREFIX = "LEMS_NML2_"
 
 # Models all three simulators run, whose equations are smooth: spikes are no events.  With a length in ms
-# where an input ends amid a spike.
+# where an input would end amid a spike, or between spikes.
 LIMITS = {
     "Ex1_HH": 99.0,
     "Ex5_DetCell": None,
     "Ex9_FN": None,
     "Ex10_Q10": None,
     "Ex18_GHK": None,
-    "Ex24_FractionalConductance": None,
+    "Ex24_FractionalConductance": 75.0,
 }
 # Orders of the error, and how often the step of the file is halved.
 ENGINES = [("auto", 2, 3), ("jneuroml", 1, 4), ("neuron", 1, 3)]
