@@ -252,6 +252,14 @@ impl<'f> Simulation<'f> {
         Some(Self { machine })
     }
 
+    /// Whether a model can be compiled; findings where it cannot.  That takes less time than to do it.
+    pub fn check(flat: &'f Flat, request: &Request, sink: &mut Diagnostics) -> bool {
+        match request.scheme {
+            Scheme::Auto => auto::check(flat, request, sink),
+            _ => Self::new(flat, request.clone(), sink).is_some(),
+        }
+    }
+
     /// Runs to the end.
     ///
     /// # Errors

@@ -317,7 +317,9 @@ fn prepare_more(
     let (scheme, threads) = (options.scheme, options.threads);
     let request = Request { scheme, step, length, seed, threads, traces, events };
     // Compiling says now, not later, what cannot run.
-    nml_sim::Simulation::new(&flat, request.clone(), sink)?;
+    if !nml_sim::Simulation::check(&flat, &request, sink) {
+        return None;
+    }
     Some(Prepared { experiment, flat, request, columns, by_default, warnings: Vec::new() })
 }
 

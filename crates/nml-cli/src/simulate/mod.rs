@@ -13,6 +13,7 @@ mod watch;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Instant;
 
 use nml::Census;
 use nml::figures::Figures;
@@ -29,7 +30,7 @@ use crate::{CLEAN, Console, FINDINGS, Stop, atomic};
 use outputs::Outputs;
 use provenance::{Outcome, Remembering};
 use report::{Times, Told};
-use watch::{Stopped, Watch};
+use watch::{Spent, Stopped, Watch};
 
 /// A run that took longer, in seconds, is not repeated to see how it was before it failed.
 const WORTH_REPEATING: f64 = 60.0;
@@ -38,6 +39,7 @@ const MOST_STATES: usize = 12;
 
 /// A model ready to run, and how it came to be.
 struct Session<'o> {
+    begun: Instant,
     options: &'o SimulateOptions,
     read: Arc<Remembering>,
     model: Model,
@@ -64,6 +66,7 @@ fn open<'o>(
     options: &'o SimulateOptions,
     console: &mut Console<'_>,
 ) -> Result<Option<Session<'o>>, Stop> {
+    let begun = Instant::now();
     let read = Arc::new(Remembering::default());
     let loader = || {
         let files: Arc<dyn SourceLoader> = Arc::clone(&read) as _;
@@ -112,7 +115,17 @@ fn open<'o>(
     let beside = beside.unwrap_or(Path::new("")).to_owned();
     let folder = options.output.as_ref().map_or(beside, |o| console.env.working_folder.join(o));
     let working_folder = console.env.working_folder.clone();
-    Ok(Some(Session { options, read, model, prepared, census, working_folder, home, folder }))
+    Ok(Some(Session {
+        begun,
+        options,
+        read,
+        model,
+        prepared,
+        census,
+        working_folder,
+        home,
+        folder,
+    }))
 }
 
 /// The file to load: of an archive the only LEMS file, or else the only NeuroML file with a network.
@@ -194,6 +207,7 @@ impl Session<'_> {
         let ran = prepared.run(&mut watch);
         watch.clear();
         let (stopped, steps, seconds) = (watch.stopped, watch.steps, watch.elapsed().as_secs_f64());
+        let spent = watch.times(self.begun);
         if let (Err(RunError::Sink(error)), None) = (&ran, stopped) {
             return Err(Stop(error.to_string()));
         }
@@ -209,7 +223,7 @@ impl Session<'_> {
             (Err(error), None) => self.fault(error, seconds),
         };
         let accuracy = ran.as_ref().ok().and_then(|report| report.accuracy.clone());
-        written.push(self.record(&written, &ended, (steps, seconds), accuracy.as_ref())?);
+        written.push(self.record(&written, &ended, (steps, seconds, spent), accuracy.as_ref())?);
         if ran.is_ok() {
             if !self.options.quiet {
                 console.note(&closing::line(self, steps, seconds, &written));
@@ -229,7 +243,7 @@ impl Session<'_> {
         &self,
         written: &[PathBuf],
         ended: &str,
-        (steps, seconds): (u64, f64),
+        (steps, seconds, spent): (u64, f64, Spent),
         accuracy: Option<&Accuracy>,
     ) -> Result<PathBuf, Stop> {
         let name = PathBuf::from(format!("{}.run.json", stem(&self.options.file)));
@@ -244,6 +258,7 @@ impl Session<'_> {
             ended,
             written,
             seconds,
+            spent,
             accuracy,
         };
         let path = self.folder.join(&name);

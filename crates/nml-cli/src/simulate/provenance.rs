@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::SimulateOptions;
+use super::watch::Spent;
 
 /// Reads files and remembers what they held.
 #[derive(Debug, Default)]
@@ -92,6 +93,7 @@ pub(super) struct Outcome<'a> {
     pub(super) ended: &'a str,
     pub(super) written: &'a [PathBuf],
     pub(super) seconds: f64,
+    pub(super) spent: Spent,
     pub(super) accuracy: Option<&'a Accuracy>,
 }
 
@@ -144,6 +146,9 @@ impl Outcome<'_> {
             "this_time": {
                 "started_unix_s": started.round(),
                 "seconds": self.seconds,
+                "before_first_step_s": self.spent.before.as_secs_f64(),
+                "stepping_s": self.spent.stepping.as_secs_f64(),
+                "results_s": self.spent.results.as_secs_f64(),
                 "threads": options.threads,
                 "system": format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
             },

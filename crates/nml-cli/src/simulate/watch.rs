@@ -24,8 +24,23 @@ pub(super) struct Watch<'a> {
     clock: Clock,
     /// Steps begun.
     pub(super) steps: u64,
+    /// When the first step began.
+    first: Option<Instant>,
+    /// Time that results took on their way.
+    passing: Duration,
     /// Why the run was stopped from here.
     pub(super) stopped: Option<Stopped>,
+}
+
+/// Where time went.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Spent {
+    /// Before the first step.
+    pub(super) before: Duration,
+    /// In steps.
+    pub(super) stepping: Duration,
+    /// In results on their way to files and pictures.
+    pub(super) results: Duration,
 }
 
 /// Why a run was stopped by who watches it.
@@ -50,12 +65,40 @@ impl<'a> Watch<'a> {
     pub(super) fn new(to: Vec<&'a mut dyn Sink>) -> Self {
         let now = Instant::now();
         let clock = Clock { started: now, last: now, shown: None, countdown: 1, stride: 1 };
-        Self { to, tell: None, limit: None, clock, steps: 0, stopped: None }
+        Self {
+            to,
+            tell: None,
+            limit: None,
+            clock,
+            steps: 0,
+            first: None,
+            passing: Duration::ZERO,
+            stopped: None,
+        }
     }
 
     /// How long it has been running.
     pub(super) fn elapsed(&self) -> Duration {
         self.clock.started.elapsed()
+    }
+
+    /// How long the command had been at work at the first step, and what steps and results took since, given when it
+    /// began.
+    pub(super) fn times(&self, begun: Instant) -> Spent {
+        let now = Instant::now();
+        let first = self.first.unwrap_or(now);
+        let stepping = (now - first).saturating_sub(self.passing);
+        Spent { before: first - begun, stepping, results: self.passing }
+    }
+
+    fn pass(
+        &mut self,
+        on: impl Fn(&mut dyn Sink) -> Result<(), SinkError>,
+    ) -> Result<(), SinkError> {
+        let started = Instant::now();
+        let done = self.to.iter_mut().try_for_each(|sink| on(*sink));
+        self.passing += started.elapsed();
+        done
     }
 
     /// Takes the line off the terminal.
@@ -121,11 +164,11 @@ pub(super) fn duration(seconds: f64) -> String {
 
 impl Sink for Watch<'_> {
     fn rows(&mut self, output: usize, rows: Rows<'_>) -> Result<(), SinkError> {
-        self.to.iter_mut().try_for_each(|sink| sink.rows(output, rows))
+        self.pass(|sink| sink.rows(output, rows))
     }
 
     fn events(&mut self, output: usize, events: &[EventRow]) -> Result<(), SinkError> {
-        self.to.iter_mut().try_for_each(|sink| sink.events(output, events))
+        self.pass(|sink| sink.events(output, events))
     }
 
     fn step(&mut self, time: f64) -> Result<(), SinkError> {
@@ -139,6 +182,9 @@ impl Sink for Watch<'_> {
             return Err(SinkError("stopped".to_owned()));
         }
         self.steps += 1;
+        if self.first.is_none() {
+            self.first = Some(Instant::now());
+        }
         Ok(())
     }
 

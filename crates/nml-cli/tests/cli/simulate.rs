@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a file that cannot be read or written fails its test")]
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
@@ -100,6 +101,54 @@ fn files_appear_beside_the_model_or_in_a_folder() {
     assert_eq!((quiet.out.as_str(), quiet.err.as_str()), ("", ""));
 }
 
+/// A population large enough to be shared by threads, each cell with random input of its own.
+fn crowd(cells: usize) -> String {
+    let (mut inputs, mut columns) = (String::new(), String::new());
+    for i in 0..cells {
+        let input = r#"input="in" destination="synapses""#;
+        writeln!(inputs, r#"<explicitInput target="p[{i}]" {input}/>"#).unwrap();
+    }
+    for i in 0..40 {
+        let cell = i * (cells - 1) / 39;
+        writeln!(columns, r#"<OutputColumn id="c{i}" quantity="p[{cell}]/v"/>"#).unwrap();
+    }
+    let gates = OsLoader::default().read(&fixtures().join("simulate/LEMS_gates.xml")).unwrap();
+    let gates = String::from_utf8(gates).unwrap();
+    let (head, _) = gates.split_once("<network").unwrap();
+    let head = head.replace(
+        r#"<Include file="Simulation.xml"/>"#,
+        r#"<Include file="Simulation.xml"/><Include file="Inputs.xml"/><Include file="Synapses.xml"/>"#,
+    );
+    format!(
+        r#"{head}<expOneSynapse id="syn" gbase="0.5nS" erev="0mV" tauDecay="2ms"/>
+        <poissonFiringSynapse id="in" averageRate="1000Hz" synapse="syn" spikeTarget="./syn"/>
+        <network id="net"><population id="p" component="cell" size="{cells}"/>{inputs}</network>
+        <Simulation id="run" length="10ms" step="0.05ms" target="net">
+            <OutputFile id="o" fileName="v.dat">{columns}</OutputFile>
+        </Simulation></Lems>"#
+    )
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_bytes_and_so_does_the_same_run_again() {
+    let place = Place::new();
+    place.write("LEMS_crowd.xml", &crowd(6000));
+    let result = |threads: &str, folder: &str| {
+        place.works(&["LEMS_crowd.xml", "-q", "--threads", threads, "-o", folder]);
+        place.bytes(&format!("{folder}/v.dat"))
+    };
+    let one = result("1", "one");
+    let text = String::from_utf8_lossy(&one);
+    let last: Vec<&str> = text.lines().last().unwrap().split_ascii_whitespace().collect();
+    let mut different = last[1..].to_vec();
+    different.sort_unstable();
+    different.dedup();
+    assert!(different.len() > 30, "cells have inputs of their own: {last:?}");
+    for threads in ["1", "2", "3", "7"] {
+        assert!(result(threads, "again") == one, "{threads} threads");
+    }
+}
+
 #[test]
 fn the_record_says_how_it_came_about_and_only_the_time_differs() {
     let place = Place::new();
@@ -107,7 +156,9 @@ fn the_record_says_how_it_came_about_and_only_the_time_differs() {
         place.works(&[HH, "-o", folder, "--duration", "5ms", "--seed", "7"]);
         let mut record: serde_json::Value =
             serde_json::from_str(&place.text(&format!("{folder}/LEMS_hh.run.json"))).unwrap();
-        assert!(record["this_time"]["seconds"].as_f64().unwrap() > 0.0);
+        for time in ["seconds", "before_first_step_s", "stepping_s", "results_s"] {
+            assert!(record["this_time"][time].as_f64().unwrap() > 0.0, "{time}");
+        }
         record["this_time"] = serde_json::Value::Null;
         record
     };

@@ -87,6 +87,11 @@ struct Lists {
     again: Vec<Stage>,
 }
 
+/// Whether a model can be compiled; findings where it cannot.
+pub(crate) fn check(flat: &Flat, request: &Request, sink: &mut Diagnostics) -> bool {
+    compile::compile(flat, request, &ports(flat, &request.events), sink).is_some()
+}
+
 impl<'f> Machine<'f> {
     /// Compiles a model; `None`, and findings, where that is not possible.
     pub(crate) fn new(flat: &'f Flat, request: Request, sink: &mut Diagnostics) -> Option<Self> {
@@ -136,8 +141,8 @@ impl<'f> Machine<'f> {
         let sent = counted.iter().map(|&(kind, _, column)| (kind, column)).collect();
         let all = vec![&mut lists.start, &mut lists.step, &mut lists.again];
         let plan = Plan { lists: all, events, read, sent };
-        let seed = request.seed.unwrap_or(DEFAULT_SEED);
-        let engine = Engine::new(flat, parts, linked, seed, plan);
+        let work = (request.seed.unwrap_or(DEFAULT_SEED), request.threads);
+        let engine = Engine::new(flat, parts, linked, work, plan);
         let sent = counted.into_iter().map(|(kind, outlet, column)| {
             let instances = 0..flat.kind(kind).count();
             let cells = instances.map(|instance| engine.cell(kind, column, instance)).collect();

@@ -23,6 +23,7 @@ pub(crate) mod wires;
 use nml_flat::{Flat, KindId};
 use nml_kernel::passes::{Options, optimize};
 use nml_kernel::{Column, Columns, Entry, Isa, Native, Program, RunContext, Tape, oracle};
+use rayon::ThreadPool;
 
 use crate::RunError;
 use link::{Linked, Linker, WHOLE};
@@ -40,6 +41,9 @@ const LOOK_UP: usize = 8;
 const SWEEP: usize = 64;
 /// A stage.
 const STAGE: usize = 100;
+
+/// So many operations, counted over instances, are worth the hand-over to a thread.
+const SHARE: usize = 100_000;
 
 /// Where a number of an instance lies.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -75,22 +79,41 @@ pub(crate) struct Engine<'f> {
     markov: markov::Work,
     cable: cable::Work,
     linked: Option<Linked>,
+    pool: Option<ThreadPool>,
 }
 
 /// An entry ready to run.
 #[derive(Debug)]
 enum Code {
-    Tape(Box<Tape>),
+    /// One for each share of the instances.
+    Tape(Vec<Tape>),
     Native(Box<Native>),
 }
 
 impl Code {
-    /// What runs fastest on that many instances.
-    fn new(program: &Program, entry: Entry, columns: &Columns) -> Self {
+    /// What runs fastest on that many instances, by up to so many threads.
+    fn new(program: &Program, entry: Entry, columns: &Columns, threads: usize) -> Self {
         let native = if columns.len() == 1 { Native::compile(program, entry) } else { None };
-        match native {
-            Some(native) => Self::Native(Box::new(native)),
-            None => Self::Tape(Box::new(Tape::compile(program, entry, Isa::best()))),
+        if let Some(native) = native {
+            return Self::Native(Box::new(native));
+        }
+        let work = program.block(entry).ops.len().saturating_mul(columns.len());
+        let shares = (work / SHARE).clamp(1, threads.max(1));
+        Self::Tape(vec![Tape::compile(program, entry, Isa::best()); shares])
+    }
+
+    fn run(&mut self, columns: &mut Columns, context: &RunContext<'_>, pool: Option<&ThreadPool>) {
+        match (self, pool) {
+            (Self::Native(native), _) => native.run(columns, context),
+            (Self::Tape(tapes), Some(pool)) if tapes.len() > 1 => {
+                let shares = columns.split(tapes.len());
+                pool.scope(|scope| {
+                    for (tape, mut share) in tapes.iter_mut().zip(shares) {
+                        scope.spawn(move |_| tape.run_view(&mut share, context));
+                    }
+                });
+            }
+            (Self::Tape(tapes), _) => tapes[0].run(columns, context),
         }
     }
 }
@@ -131,12 +154,13 @@ impl Parts {
 }
 
 impl<'f> Engine<'f> {
-    /// Sets parts to work, as one program if they are to be `linked`.  Lists are rewritten.
+    /// Sets parts to work, as one program if they are to be `linked`, else by so many threads at most, 0 for as many
+    /// as there are cores.  Lists are rewritten.
     pub(crate) fn new(
         flat: &'f Flat,
         parts: Parts,
         linked: bool,
-        seed: u64,
+        (seed, threads): (u64, usize),
         mut plan: Plan<'_>,
     ) -> Self {
         let Parts { mut programs, mut memory } = parts;
@@ -158,7 +182,9 @@ impl<'f> Engine<'f> {
         let none = |program: &Program| program.entries.iter().map(|_| None).collect();
         let code = programs.iter().map(none).collect();
         let (markov, cable) = (markov::Work::default(), cable::Work::default());
-        Self { flat, programs, memory, code, clocks: [0.0; 5], seed, markov, cable, linked }
+        let pool = pool(&programs, &memory, threads);
+        let clocks = [0.0; 5];
+        Self { flat, programs, memory, code, clocks, seed, markov, cable, linked, pool }
     }
 
     /// What a clock shows.
@@ -240,10 +266,11 @@ impl<'f> Engine<'f> {
         let (k, e) = (unit.index(), entry.0 as usize);
         let program = &self.programs[k];
         let context = RunContext { seed: self.seed, uniforms: &self.clocks };
-        match self.code[k][e].get_or_insert_with(|| Code::new(program, entry, &self.memory[k])) {
-            Code::Tape(tape) => tape.run(&mut self.memory[k], &context),
-            Code::Native(native) => native.run(&mut self.memory[k], &context),
-        }
+        let (columns, pool) = (&mut self.memory[k], self.pool.as_ref());
+        let threads = pool.map_or(1, ThreadPool::current_num_threads);
+        let code = &mut self.code[k][e];
+        code.get_or_insert_with(|| Code::new(program, entry, columns, threads))
+            .run(columns, &context, pool);
     }
 
     /// Runs an entry on one instance.
@@ -258,4 +285,20 @@ impl<'f> Engine<'f> {
         let context = RunContext { seed: self.seed, uniforms: &self.clocks };
         oracle::run_some(&self.programs[k], entry, lane..lane + 1, &mut self.memory[k], &context);
     }
+}
+
+/// Threads, if more than one is wanted and there is work for them.
+fn pool(programs: &[Program], memory: &[Columns], threads: usize) -> Option<ThreadPool> {
+    let most = |program: &Program| program.entries.iter().map(|b| b.ops.len()).max().unwrap_or(0);
+    let sizes = programs.iter().zip(memory);
+    let work = sizes.map(|(p, columns)| most(p).saturating_mul(columns.len())).max()?;
+    let wanted = match threads {
+        0 => std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get),
+        threads => threads,
+    };
+    let threads = wanted.min(work / SHARE);
+    if threads < 2 {
+        return None;
+    }
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok()
 }
