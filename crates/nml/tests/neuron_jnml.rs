@@ -102,6 +102,12 @@ fn inputs_and_synapses_are_those_of_neuron() {
 }
 
 #[test]
+fn cells_of_several_compartments_are_those_of_neuron() {
+    let results = run("neuron-jnml/LEMS_tree.xml").unwrap();
+    same_rows(&results, "tree.dat", 20, |_| true);
+}
+
+#[test]
 fn what_cannot_be_carried_out_is_told_before_the_run() {
     for (name, expected) in [
         ("points/LEMS_gates.xml", "channel populations"),

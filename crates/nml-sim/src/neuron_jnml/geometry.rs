@@ -212,6 +212,13 @@ fn measure(section: &Section, compartment: u32, resistivity: f64) -> (f64, [f64;
     for (pair, ends) in section.points.windows(2).zip(arcs.windows(2)) {
         let extent = ends[1] - ends[0];
         if extent <= 0.0 {
+            // An abrupt change of diameter has the membrane of a ring.
+            let is_first = compartment == 0 && ends[0] <= 0.0;
+            let is_here = ends[0] > bounds[0] && ends[0] <= bounds[2];
+            let is_last = compartment + 1 == section.count && ends[0] > bounds[2];
+            if is_first || is_here || is_last {
+                area += PI * 0.25 * (pair[1][3].powi(2) - pair[0][3].powi(2)).abs();
+            }
             continue;
         }
         let diameter = |x: f64| pair[0][3] + (pair[1][3] - pair[0][3]) * (x - ends[0]) / extent;
@@ -278,5 +285,33 @@ mod tests {
                 assert!((halves[0] - half).abs() < 1e-9 && (halves[1] - half).abs() < 1e-9);
             }
         }
+    }
+
+    /// The section `trunk_section` of `fixtures/cable/tree.cell.nml`, and what NEURON says of it.
+    #[test]
+    fn areas_and_resistances_are_those_of_neuron() {
+        #[expect(clippy::cast_possible_truncation, reason = "NEURON keeps points in 32 bits")]
+        let narrow = |p: [f64; 4]| p.map(|x| f64::from(x as f32));
+        let points = [
+            [0.0, 21.5, 0.0, 4.0],
+            [1.3, 60.7, 2.1, 3.1],
+            [3.9, 97.3, -4.4, 2.2],
+            [3.9, 97.3, -4.4, 1.7],
+            [10.1, 160.9, 0.7, 1.1],
+        ];
+        let points = points.map(narrow).to_vec();
+        let section = Section { points, ..cylinder(5) };
+        let areas =
+            [325.023_722_662, 267.501_364_020, 198.335_895_540, 132.108_257_301, 108.841_786_409];
+        let to_parent =
+            [1.217_300_324_7, 3.211_092_962_1, 5.030_184_667_9, 12.508_776_669_2, 19.452_041_608_0];
+        let mut before = 0.0;
+        for (j, (area, resistance)) in (0..).zip(areas.into_iter().zip(to_parent)) {
+            let (found, [left, right]) = measure(&section, j, 100.0);
+            assert!((found / area - 1.0).abs() < 1e-11, "{found} {area}");
+            assert!(((before + left) / resistance - 1.0).abs() < 1e-10, "{j}");
+            before = right;
+        }
+        assert!((before - 13.217_846_024_4).abs() < 1e-9);
     }
 }
