@@ -87,6 +87,8 @@ pub(crate) struct Flattener<'m> {
     /// Constants of whole files.
     pub(crate) globals: Rc<Values>,
     keys: FxHashMap<KindKey, KindId>,
+    /// Kinds of cells in populations of the network, by what they are made from and whether they are labelled.
+    pub(crate) shared: FxHashMap<((ComponentRef, Option<TypeId>), bool), KindId>,
     /// Properties set while building, by kind.
     pub(crate) assigned: Vec<Vec<Assigned>>,
     /// Values of instances built in numbers.
@@ -122,6 +124,7 @@ impl<'m> Flattener<'m> {
             trees: Trees::default(),
             globals: Rc::default(),
             keys: FxHashMap::default(),
+            shared: FxHashMap::default(),
             assigned: Vec::new(),
             spreads: Vec::new(),
             pending: Vec::new(),
@@ -171,6 +174,7 @@ impl<'m> Flattener<'m> {
             component: plan.component.handle(),
             span: plan.span(),
             home,
+            populations: Vec::new(),
             parents: Vec::new(),
             labels: None,
             positions_um: Vec::new(),

@@ -71,11 +71,8 @@ impl Flat {
                 parts.push(format!("/{segment}"));
                 continue;
             }
-            let Some(home) = here.home else { continue };
-            let parent = here.parents[instance as usize];
-            let before = &here.parents[..instance as usize];
-            // All of the instances before it live here too, most often.
-            let rank = before.iter().filter(|&&p| p == parent).count();
+            let Some(home) = here.home_of(instance) else { continue };
+            let rank = here.rank(instance);
             let list = &self.kind(home.kind).node(home.node).lists[home.list as usize];
             let member = match (&here.labels, list.name.as_str()) {
                 (Some(labels), _) => format!("/{}/{}", labels[instance as usize], here.name),

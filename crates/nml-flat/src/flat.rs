@@ -4,6 +4,7 @@ use nml_base::Span;
 use nml_expr::Expr;
 use nml_model::ComponentRef;
 
+use crate::populations::Population;
 use crate::shape::Shape;
 use crate::tree::Tree;
 
@@ -114,6 +115,9 @@ pub struct Kind {
     pub span: Span,
     /// Where the instances live; `None` for the component simulated.
     pub home: Option<Home>,
+    /// Of cells of several populations of one network, which live in nodes of the same instance: the populations, in
+    /// the order of their instances.  [`Kind::home`] is the first.
+    pub populations: Vec<Population>,
     /// For each instance the instance of the home it lives in; one 0 for the component simulated.
     pub parents: Vec<u32>,
     /// The identifiers by which paths name the instances, where they are not counted (`pop/3/cell`).

@@ -7,6 +7,7 @@ use nml_model::Component;
 use crate::blueprint::Blueprint;
 use crate::build::{Assigned, Flattener, Given, KindKey};
 use crate::flat::{Home, KindId, NodeId};
+use crate::populations::Population;
 use crate::rules;
 
 /// How many instances a model may have.
@@ -37,8 +38,8 @@ impl<'m> Flattener<'m> {
             let Some(cell) = self.required(component, "component") else { return };
             let made = self.members(kind, node, cell.into());
             let to = &mut self.flat.kinds[made.index()];
-            to.labels = Some(table.id.clone());
-            to.positions_um.clone_from(&table.position_um);
+            to.labels.get_or_insert_default().extend(&table.id);
+            to.positions_um.extend(&table.position_um);
             self.multiply(kind, made, table.len());
             return;
         }
@@ -176,7 +177,36 @@ impl<'m> Flattener<'m> {
         let list = self.list(kind, node, "");
         let home = Home { kind, node, list };
         let key = KindKey { made_from: plan.key(), home, tunnel: None };
-        self.kind_in(&key, plan)
+        let together = self.options.together && self.is_plain_population(kind, node);
+        if !together {
+            return self.kind_in(&key, plan);
+        }
+        let labelled = self.made_from(kind, node).written().and_then(Component::instances);
+        let shared = (plan.key(), labelled.is_some());
+        let known = self.shared.get(&shared).copied();
+        let made = known.unwrap_or_else(|| self.kind_in(&key, plan));
+        self.shared.insert(shared, made);
+        let first = self.flat.kind(made).count();
+        self.flat.kinds[made.index()].populations.push(Population { home, first });
+        if known.is_some() {
+            let lists = &mut self.flat.kinds[kind.index()].nodes[node.index()].lists;
+            lists[list as usize].kinds.push(made);
+        }
+        made
+    }
+
+    /// Whether a node is a population of a network, both as the standard has them: nothing then depends on which
+    /// population a cell is in.
+    fn is_plain_population(&self, kind: KindId, node: NodeId) -> bool {
+        let types: Vec<&str> =
+            std::iter::successors(Some(node), |&n| self.flat.kind(kind).node(n).parent)
+                .map(|n| self.flat.kind(kind).node(n).ty.as_str())
+                .collect();
+        kind == KindId(0)
+            && matches!(
+                *types,
+                ["population" | "populationList", "network" | "networkWithTemperature"]
+            )
     }
 
     /// Gives every instance of a kind `count` members, those still to come too.

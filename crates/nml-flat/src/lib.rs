@@ -34,6 +34,7 @@ mod instantiate;
 mod lower;
 mod names;
 mod path;
+mod populations;
 mod probe;
 mod request;
 mod rows;
@@ -56,6 +57,7 @@ pub use flat::{
     Selection, Site, Value, View, WireTable,
 };
 pub use nml_lems::Reduce;
+pub use populations::Population;
 pub use probe::{Outlet, Probe};
 pub use request::{Wanted, experiment_for};
 pub use rules::{RULES, nothing_to_simulate_rule, without_effect_rule};
@@ -82,6 +84,8 @@ pub enum Shapes {
 pub struct Options {
     /// Cells of several segments or compartments.
     pub shapes: Shapes,
+    /// Whether the same cells in several populations of the standard are one kind.
+    pub together: bool,
 }
 
 /// Flattens a component with everything it builds; `None`, and findings, where something is not understood.

@@ -10,19 +10,22 @@ impl Flat {
         if let Some(node) = kind.node(place.node).parent {
             return Some(Place { node, ..place });
         }
-        let home = kind.home?;
+        let home = kind.home_of(place.instance)?;
         let instance = *kind.parents.get(place.instance as usize)?;
         Some(Place { kind: home.kind, node: home.node, instance })
     }
 
     /// The members of a list of an instance, in the order of their kinds.
     pub(crate) fn members(&self, place: Place, list: usize) -> impl Iterator<Item = Place> {
-        let list = &self.kind(place.kind).node(place.node).lists[list];
+        let at = list;
+        let list = &self.kind(place.kind).node(place.node).lists[at];
         let inside = list.members.iter().map(move |&node| Place { node, ..place });
         let kinds = list.kinds.iter().flat_map(move |&kind| {
-            let parents = self.kind(kind).parents.iter().zip(0..);
-            let own = parents.filter(move |&(&parent, _)| parent == place.instance);
-            own.map(move |(_, instance)| Place { kind, node: NodeId::ROOT, instance })
+            let here = self.kind(kind);
+            let own = here
+                .living_in(place.node, at)
+                .filter(move |&instance| here.parents[instance as usize] == place.instance);
+            own.map(move |instance| Place { kind, node: NodeId::ROOT, instance })
         });
         inside.chain(kinds)
     }
@@ -36,18 +39,24 @@ impl Flat {
         if let ([], [kind]) = (&*lists[list].members, &*lists[list].kinds)
             && place.kind == KindId(0)
         {
-            // All instances live here: no need to count.
-            let instance = u32::try_from(index).ok()?;
-            let there = instance < self.kind(*kind).count();
-            return there.then_some(Place { kind: *kind, node: NodeId::ROOT, instance });
+            // All instances there live here: no need to count.
+            let living = self.kind(*kind).living_in(place.node, list);
+            let instance = living.start.checked_add(u32::try_from(index).ok()?)?;
+            return living.contains(&instance).then_some(Place {
+                kind: *kind,
+                node: NodeId::ROOT,
+                instance,
+            });
         }
         self.members(place, list).nth(index)
     }
 
     /// The instance of that label or index in a population.
     pub(crate) fn labelled(&self, place: Place, label: u32) -> Option<Place> {
-        let kind = self.only_kind(place)?;
+        let (kind, list) = self.only_kind(place)?;
+        let living = self.kind(kind).living_in(place.node, list);
         let labels = self.kind(kind).labels.as_ref()?;
+        let labels = labels.get(living.start as usize..living.end as usize)?;
         // Labels mostly count from 0.
         let guess = label as usize;
         let at = if labels.get(guess) == Some(&label) {
@@ -55,20 +64,21 @@ impl Flat {
         } else {
             labels.iter().position(|&l| l == label)?
         };
-        let instance = u32::try_from(at).ok()?;
+        let instance = living.start + u32::try_from(at).ok()?;
         Some(Place { kind, node: NodeId::ROOT, instance })
     }
 
     /// Whether the instances of the first list of a place are labelled.
     pub(crate) fn has_labels(&self, place: Place) -> bool {
-        self.only_kind(place).is_some_and(|kind| self.kind(kind).labels.is_some())
+        self.only_kind(place).is_some_and(|(kind, _)| self.kind(kind).labels.is_some())
     }
 
-    /// The kind of the instances of the first list of a place, where all are of one.
-    fn only_kind(&self, place: Place) -> Option<KindId> {
+    /// The kind of the instances of the first list of a place, where all are of one, and the list.
+    fn only_kind(&self, place: Place) -> Option<(KindId, usize)> {
         let lists = &self.kind(place.kind).node(place.node).lists;
-        match *lists.iter().find(|list| !list.kinds.is_empty())?.kinds {
-            [kind] => Some(kind),
+        let list = lists.iter().position(|list| !list.kinds.is_empty())?;
+        match *lists[list].kinds {
+            [kind] => Some((kind, list)),
             _ => None,
         }
     }

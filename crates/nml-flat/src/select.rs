@@ -144,6 +144,9 @@ impl<'m> Flattener<'m> {
                 let lists = &self.flat.kind(kind).node(n).lists;
                 for list in lists.iter().filter(|list| list.name == step.name) {
                     next_inside.extend(list.members.iter().filter(|&&m| matches(kind, m)));
+                    if list.kinds.iter().any(|&k| self.flat.kind(k).populations.len() > 1) {
+                        return None;
+                    }
                     let kinds = list.kinds.iter().filter(|&&k| matches(k, NodeId::ROOT));
                     next_outside.extend(kinds.map(|&k| (k, NodeId::ROOT)));
                 }

@@ -80,7 +80,7 @@ impl Scheme {
             Self::NeuronJnml => nml_flat::Shapes::Keep,
             Self::Jlems | Self::Reference => nml_flat::Shapes::Refuse,
         };
-        nml_flat::Options { shapes }
+        nml_flat::Options { shapes, together: matches!(self, Self::Auto) }
     }
 
     /// The one of that name.

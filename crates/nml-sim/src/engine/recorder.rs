@@ -109,10 +109,9 @@ pub(crate) fn not_finite(
 pub(crate) fn path(flat: &Flat, (kind, instance): (KindId, u32), node: NodeId) -> String {
     let mut parts = vec![flat.kind(kind).path(node)];
     let (mut kind, mut instance) = (kind, instance);
-    while let Some(home) = flat.kind(kind).home {
-        let parents = &flat.kind(kind).parents;
-        let parent = parents[instance as usize];
-        let before = parents[..instance as usize].iter().filter(|&&p| p == parent).count();
+    while let Some(home) = flat.kind(kind).home_of(instance) {
+        let here = flat.kind(kind);
+        let (parent, before) = (here.parents[instance as usize], here.rank(instance));
         let place = flat.kind(home.kind).path(home.node);
         parts.push(format!("{place}[{before}]"));
         (kind, instance) = (home.kind, parent);
