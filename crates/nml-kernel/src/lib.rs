@@ -29,7 +29,7 @@
 //!
 //! **Numbers.**
 //! [`oracle::run`] is the meaning of a program; [`Tape`] gives the same bits on every instruction set, for any number
-//! of instances and any split over threads at multiples of [`LANES`].
+//! of instances and any split over threads at multiples of [`LANES`], and so does [`Native`] for one instance.
 //! Only the sign and payload of a NaN are left open.
 //! That holds because products are fused with sums in the IR ([`passes::fuse_fma`]) and nowhere else, because there is one
 //! implementation of each function ([`math`]), and because no tail is finished by other code.
