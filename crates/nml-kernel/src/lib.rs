@@ -36,6 +36,7 @@
 
 mod columns;
 mod eval;
+pub mod hines;
 mod ir;
 pub mod math;
 mod native;

@@ -19,6 +19,8 @@ mod compile;
 mod states;
 mod substep;
 
+use std::collections::BTreeSet;
+
 use nml_base::Diagnostics;
 use nml_flat::{Flat, KindId};
 use nml_kernel::Column;
@@ -49,8 +51,10 @@ pub(crate) struct Machine<'f> {
     request: Request,
     engine: Engine<'f>,
     lists: Lists,
-    /// Whether what comes after events is no part of the list of the step.
-    always_again: bool,
+    /// By stage of [`Lists::again`]: the kinds after whose events it has to be carried out.
+    after: Vec<After>,
+    /// By kind: whether an event has arrived in this step.
+    touched: Vec<bool>,
     network: Network,
     queue: Queue,
     sent: Vec<Sent>,
@@ -76,6 +80,13 @@ struct Sent {
     cells: Vec<Cell>,
 }
 
+/// After which events a stage is to be carried out again.
+#[derive(Clone, Debug)]
+enum After {
+    Any,
+    Of(Vec<KindId>),
+}
+
 /// Stages in the order of a step.
 #[derive(Debug, Default)]
 struct Lists {
@@ -90,6 +101,22 @@ struct Lists {
 /// Whether a model can be compiled; findings where it cannot.
 pub(crate) fn check(flat: &Flat, request: &Request, sink: &mut Diagnostics) -> bool {
     compile::compile(flat, request, &ports(flat, &request.events), sink).is_some()
+}
+
+/// By stage: the kinds whose states, changed by an event, change what it computes.  Lists are in order.
+fn after_events(list: &[Stage], targets: &BTreeSet<KindId>) -> Vec<After> {
+    let mut after = vec![Vec::new(); list.len()];
+    for &target in targets {
+        let mut changed = BTreeSet::from([target]);
+        for (stage, after) in list.iter().zip(&mut after) {
+            let (to, from) = stage.kinds();
+            if from.iter().any(|kind| changed.contains(kind)) {
+                after.push(target);
+                changed.extend(to);
+            }
+        }
+    }
+    after.into_iter().map(After::Of).collect()
 }
 
 impl<'f> Machine<'f> {
@@ -133,16 +160,19 @@ impl<'f> Machine<'f> {
         let parts = Parts::new(flat, compiled.shapes);
         let linked =
             flat.trees.is_empty() && parts.are_better_linked(lists.step.len() + to_mid().count());
-        // In a large model some event arrives in most steps: what it changes is then computed once, after it.
-        let always_again = has_events && !linked;
-        if !always_again {
-            lists.step.extend(to_mid());
-        }
+        lists.step.extend(to_mid());
         let sent = counted.iter().map(|&(kind, _, column)| (kind, column)).collect();
+        let targets: BTreeSet<KindId> = events.iter().map(|&(kind, _)| kind).collect();
         let all = vec![&mut lists.start, &mut lists.step, &mut lists.again];
         let plan = Plan { lists: all, events, read, sent };
         let work = (request.seed.unwrap_or(DEFAULT_SEED), request.threads);
         let engine = Engine::new(flat, parts, linked, work, plan);
+        let after = if linked {
+            lists.again.iter().map(|_| After::Any).collect()
+        } else {
+            after_events(&lists.again, &targets)
+        };
+        let touched = vec![false; flat.kinds.len()];
         let sent = counted.into_iter().map(|(kind, outlet, column)| {
             let instances = 0..flat.kind(kind).count();
             let cells = instances.map(|instance| engine.cell(kind, column, instance)).collect();
@@ -162,7 +192,8 @@ impl<'f> Machine<'f> {
             request,
             engine,
             lists,
-            always_again,
+            after,
+            touched,
             network,
             queue,
             sent,
@@ -189,8 +220,17 @@ impl<'f> Machine<'f> {
             self.set_clocks();
             sink.step(self.time())?;
             self.engine.run(&self.lists.step)?;
-            if self.deliver()? || self.always_again {
-                self.engine.run(&self.lists.again)?;
+            if self.deliver()? {
+                for (stage, after) in self.lists.again.iter().zip(&self.after) {
+                    let due = match after {
+                        After::Any => true,
+                        After::Of(kinds) => kinds.iter().any(|kind| self.touched[kind.index()]),
+                    };
+                    if due {
+                        self.engine.run(std::slice::from_ref(stage))?;
+                    }
+                }
+                self.touched.fill(false);
             }
             self.record(sink)?;
         }
@@ -236,6 +276,7 @@ impl<'f> Machine<'f> {
                 return Err(RunError::EventStorm { time: self.time() });
             }
             self.engine.run_one(due.kind, due.entry, due.instance);
+            self.touched[due.kind.index()] = true;
             for at in 0..self.sent.len() {
                 if self.sent[at].kind == due.kind {
                     let instance = due.instance as usize;

@@ -1,18 +1,17 @@
 //! The membrane potentials of cells of several compartments: one linear system per cell and step.
 //!
 //! Over a step the currents of the membrane are linear in the potential, and what flows along the cell is anyway:
-//! dv/dt = f + s (v − v₀) + Σ g (v′ − v) / C.  The system is solved by the two stages of the L-stable,
-//! stiffly accurate SDIRK method of second order (Alexander 1977, SIAM J. Numer. Anal. 14:1006–1021, γ = 1 − 1/√2),
-//! which have one matrix, by elimination from the leaves to the root (Hines 1984, Int. J. Bio-Med. Comput.
-//! 15:69–76).  Places without membrane are rows without a derivative.
-//!
-//! Cells lie so many at a time side by side; the numbers of one cell do not depend on how many there are.
+//! dv/dt = f + s (v − v₀) + Σ g (v′ − v) / C.  [`hines`] moves such a system by a step of second order.  Places
+//! without membrane are rows without a derivative.
 
 use nml_flat::{CELLS_TOGETHER, KindId, Tree};
-use nml_kernel::{Column, Columns};
+use nml_kernel::hines::{self, GAMMA, Joint, Row};
+use nml_kernel::{Column, Columns, Isa, LANES};
 
-/// The coefficient of both stages.
-const GAMMA: f64 = 1.0 - std::f64::consts::FRAC_1_SQRT_2;
+const _: () = assert!(CELLS_TOGETHER == LANES, "a row is as wide as a group of cells");
+
+/// So many groups of cells are solved at a time, to hide the latency of divisions.
+const GROUPS: usize = 4;
 
 /// Where the right-hand sides of the compartments of a kind lie.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -51,26 +50,12 @@ struct Node {
     total: f64,
 }
 
-/// What one solution needs, by node.
+/// What a solution needs.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Work {
-    lines: Vec<Line>,
+    joints: Vec<Joint>,
+    rows: Vec<Row>,
 }
-
-/// The numbers of a node for a group of cells.
-#[derive(Clone, Copy, Debug)]
-#[repr(align(64))]
-struct Line {
-    /// One over the pivot.
-    inverse: [f64; CELLS_TOGETHER],
-    /// By what the row is to be taken from its parent's.
-    factor: [f64; CELLS_TOGETHER],
-    right: [f64; CELLS_TOGETHER],
-    drive: [f64; CELLS_TOGETHER],
-    v: [f64; CELLS_TOGETHER],
-}
-
-const ZEROS: [f64; CELLS_TOGETHER] = [0.0; CELLS_TOGETHER];
 
 impl Cable {
     /// Of a tree whose compartments of each kind have the given membranes.
@@ -115,115 +100,114 @@ impl Cable {
 
     /// Moves all potentials by `dt`.
     pub(crate) fn step(&self, memory: &mut [Columns], dt: f64, work: &mut Work) {
+        let (size, h, isa) = (self.nodes.len(), GAMMA * dt, Isa::best());
+        let scale = |node: &Node| if node.membrane.is_some() { h } else { 1.0 };
+        work.joints.clear();
+        work.joints.extend(self.nodes.iter().map(|node| Joint {
+            // There are no more nodes than a `u32` counts.
+            parent: u32::try_from(node.parent).unwrap_or(u32::MAX),
+            up: node.to_parent * scale(node),
+            down: node.from_parent * scale(&self.nodes[node.parent]),
+            moves: node.membrane.is_some(),
+        }));
+        let groups = self.cells.div_ceil(CELLS_TOGETHER);
+        let mut group = 0;
+        while group < groups {
+            let left = groups - group;
+            let together = if left >= GROUPS { GROUPS } else { 1 };
+            work.rows.resize(size * together, Row::default());
+            for at in 0..together {
+                self.load(memory, group + at, (at, together), h, &mut work.rows);
+            }
+            hines::step(&work.joints, together, &mut work.rows, isa);
+            for at in 0..together {
+                self.store(memory, group + at, (at, together), &work.rows);
+            }
+            group += together;
+        }
+    }
+
+    /// The first instances of the nodes of a group of cells, and how many cells it has.
+    fn group(&self, group: usize) -> (&[u32], usize) {
         let size = self.nodes.len();
-        let blank = Line { inverse: ZEROS, factor: ZEROS, right: ZEROS, drive: ZEROS, v: ZEROS };
-        work.lines.resize(size, blank);
-        let h = GAMMA * dt;
-        for (group, first) in self.first.chunks(size).enumerate() {
-            let width = CELLS_TOGETHER.min(self.cells - group * CELLS_TOGETHER);
-            self.load(memory, first, width, h, &mut work.lines);
-            self.solve(h, &mut work.lines);
-            for (membrane, at) in self.membranes.iter().zip(0..) {
-                let v = memory[membrane.kind.index()].get_mut(membrane.v);
-                for ((node, line), &first) in self.nodes.iter().zip(&work.lines).zip(first) {
-                    if node.membrane == Some(at) {
-                        let first = first as usize;
-                        v[first..first + width].copy_from_slice(&line.right[..width]);
+        let width = CELLS_TOGETHER.min(self.cells - group * CELLS_TOGETHER);
+        (&self.first[group * size..][..size], width)
+    }
+
+    /// Brings the right-hand sides of a group of cells together.
+    fn load(
+        &self,
+        memory: &[Columns],
+        group: usize,
+        (at, together): (usize, usize),
+        h: f64,
+        rows: &mut [Row],
+    ) {
+        let (first, width) = self.group(group);
+        for (membrane, kind) in self.membranes.iter().zip(0..) {
+            let columns = &memory[membrane.kind.index()];
+            let v = columns.get(membrane.v);
+            let (rate, slope) = (columns.get(membrane.rate), columns.get(membrane.slope));
+            let rows = rows[at..].iter_mut().step_by(together);
+            for ((node, row), &first) in self.nodes.iter().zip(rows).zip(first) {
+                if node.membrane != Some(kind) {
+                    continue;
+                }
+                let first = first as usize;
+                let all = first..first + width;
+                if width == CELLS_TOGETHER {
+                    fill(row, &v[all.clone()], &rate[all.clone()], &slope[all], h, node.total);
+                } else {
+                    let mut wide = [[0.0; CELLS_TOGETHER]; 3];
+                    for (wide, column) in wide.iter_mut().zip([v, rate, slope]) {
+                        wide[..width].copy_from_slice(&column[all.clone()]);
+                    }
+                    fill(row, &wide[0], &wide[1], &wide[2], h, node.total);
+                }
+            }
+        }
+        for (node, row) in self.nodes.iter().zip(rows[at..].iter_mut().step_by(together)) {
+            if node.membrane.is_none() {
+                row.v = [0.0; CELLS_TOGETHER];
+                row.drive = [0.0; CELLS_TOGETHER];
+                row.diagonal = [node.total; CELLS_TOGETHER];
+            }
+        }
+    }
+
+    /// Brings the potentials of a group of cells back.
+    fn store(
+        &self,
+        memory: &mut [Columns],
+        group: usize,
+        (at, together): (usize, usize),
+        rows: &[Row],
+    ) {
+        let (first, width) = self.group(group);
+        for (membrane, kind) in self.membranes.iter().zip(0..) {
+            let v = memory[membrane.kind.index()].get_mut(membrane.v);
+            let rows = rows[at..].iter().step_by(together);
+            for ((node, row), &first) in self.nodes.iter().zip(rows).zip(first) {
+                if node.membrane == Some(kind) {
+                    let first = first as usize;
+                    if width == CELLS_TOGETHER {
+                        v[first..first + CELLS_TOGETHER].copy_from_slice(&row.next);
+                    } else {
+                        v[first..first + width].copy_from_slice(&row.next[..width]);
                     }
                 }
             }
         }
     }
+}
 
-    /// Brings the right-hand sides of a group of cells together.
-    fn load(&self, memory: &[Columns], first: &[u32], width: usize, h: f64, lines: &mut [Line]) {
-        for (membrane, at) in self.membranes.iter().zip(0..) {
-            let columns = &memory[membrane.kind.index()];
-            let v = columns.get(membrane.v);
-            let (rate, slope) = (columns.get(membrane.rate), columns.get(membrane.slope));
-            for ((node, line), &first) in self.nodes.iter().zip(&mut *lines).zip(first) {
-                if node.membrane != Some(at) {
-                    continue;
-                }
-                let all = first as usize..first as usize + width;
-                let values = v[all.clone()].iter().zip(&rate[all.clone()]).zip(&slope[all]);
-                for (lane, ((&v, &rate), &slope)) in values.enumerate() {
-                    line.v[lane] = v;
-                    line.drive[lane] = h * (rate - slope * v);
-                    line.factor[lane] = 1.0 + h * (node.total - slope);
-                }
-            }
-        }
-        for (node, line) in self.nodes.iter().zip(lines) {
-            if node.membrane.is_none() {
-                line.v = ZEROS;
-                line.drive = ZEROS;
-                line.factor = [node.total; CELLS_TOGETHER];
-            }
-        }
-    }
-
-    /// Both stages; `right` becomes the solution.  `factor` has the diagonal at first.
-    fn solve(&self, h: f64, lines: &mut [Line]) {
-        for line in &mut *lines {
-            for lane in 0..CELLS_TOGETHER {
-                line.right[lane] = line.v[lane] + line.drive[lane];
-            }
-        }
-        for at in (0..self.nodes.len()).rev() {
-            let node = &self.nodes[at];
-            let up = node.to_parent * self.scale(at, h);
-            let (rest, own) = lines.split_at_mut(at);
-            let own = &mut own[0];
-            for lane in 0..CELLS_TOGETHER {
-                own.inverse[lane] = 1.0 / own.factor[lane];
-            }
-            if at == 0 {
-                break;
-            }
-            let parent = &mut rest[node.parent];
-            let down = node.from_parent * self.scale(node.parent, h);
-            for lane in 0..CELLS_TOGETHER {
-                own.factor[lane] = down * own.inverse[lane];
-                parent.factor[lane] -= own.factor[lane] * up;
-                parent.right[lane] += own.factor[lane] * own.right[lane];
-            }
-        }
-        self.substitute(h, lines);
-        let ahead = (1.0 - GAMMA) / GAMMA;
-        for (node, line) in self.nodes.iter().zip(&mut *lines) {
-            for lane in 0..CELLS_TOGETHER {
-                let v = line.v[lane];
-                let next = v + ahead * (line.right[lane] - v) + line.drive[lane];
-                line.right[lane] = if node.membrane.is_some() { next } else { 0.0 };
-            }
-        }
-        for at in (1..self.nodes.len()).rev() {
-            let (rest, own) = lines.split_at_mut(at);
-            let (own, parent) = (&own[0], &mut rest[self.nodes[at].parent]);
-            for lane in 0..CELLS_TOGETHER {
-                parent.right[lane] += own.factor[lane] * own.right[lane];
-            }
-        }
-        self.substitute(h, lines);
-    }
-
-    /// From the root to the leaves.
-    fn substitute(&self, h: f64, lines: &mut [Line]) {
-        for at in 0..self.nodes.len() {
-            let up = self.nodes[at].to_parent * self.scale(at, h);
-            let (rest, own) = lines.split_at_mut(at);
-            let own = &mut own[0];
-            let parent = if at == 0 { &ZEROS } else { &rest[self.nodes[at].parent].right };
-            for ((x, above), inverse) in own.right.iter_mut().zip(parent).zip(&own.inverse) {
-                *x = (*x + up * above) * inverse;
-            }
-        }
-    }
-
-    /// By what the conductances of a row are scaled.
-    fn scale(&self, node: usize, h: f64) -> f64 {
-        if self.nodes[node].membrane.is_some() { h } else { 1.0 }
+/// A row of compartments with so much conductance to their neighbours in all.
+fn fill(row: &mut Row, v: &[f64], rate: &[f64], slope: &[f64], h: f64, total: f64) {
+    let values = v.iter().zip(rate).zip(slope).take(CELLS_TOGETHER);
+    for (lane, ((&v, &rate), &slope)) in values.enumerate() {
+        row.v[lane] = v;
+        row.drive[lane] = h * (rate - slope * v);
+        row.diagonal[lane] = 1.0 + h * (total - slope);
     }
 }
 

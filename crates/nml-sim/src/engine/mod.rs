@@ -175,6 +175,7 @@ impl<'f> Engine<'f> {
             for list in &mut plan.lists {
                 **list = fuse::fuse(std::mem::take(*list), &mut programs);
             }
+            prune::prune_kinds(&mut programs, &plan);
             for program in &mut programs {
                 optimize(program, Options::default(), |_, _| {});
             }

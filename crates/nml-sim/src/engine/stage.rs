@@ -29,6 +29,24 @@ pub(crate) enum Stage {
     Markov(super::markov::Markov),
 }
 
+impl Stage {
+    /// The kinds it changes, and those it depends on.
+    pub(crate) fn kinds(&self) -> (Vec<KindId>, Vec<KindId>) {
+        match self {
+            Self::Gather { kind, from, .. } => (vec![*kind], vec![from.0]),
+            Self::Reduce { kind, members, .. } => {
+                (vec![*kind], members.iter().map(|(member, _)| *member).collect())
+            }
+            Self::Run { kind, .. } => (vec![*kind], vec![*kind]),
+            Self::Cable(cable) => {
+                let kinds: Vec<KindId> = cable.membranes.iter().map(|m| m.kind).collect();
+                (kinds.clone(), kinds)
+            }
+            Self::Markov(markov) => (vec![markov.kind], vec![markov.kind]),
+        }
+    }
+}
+
 /// The instances that hops lead to.
 pub(crate) fn instances(flat: &Flat, kind: KindId, hops: &[Hop]) -> Vec<u32> {
     let count = flat.kind(kind).count();
