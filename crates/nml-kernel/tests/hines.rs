@@ -3,12 +3,17 @@
 use nml_kernel::hines::{GAMMA, Joint, Row, step};
 use nml_kernel::{Isa, LANES};
 
-/// A number between 0 and 1 that looks random (splitmix64).
-fn noise(seed: u64) -> f64 {
+/// Bits that look random (splitmix64).
+fn bits(seed: u64) -> u64 {
     let mut z = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(0x9E37_79B9_7F4A_7C15);
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    (z >> 11) as f64 / (1_u64 << 53) as f64
+    z ^ (z >> 31)
+}
+
+/// A number between 0 and 1.
+fn noise(seed: u64) -> f64 {
+    (bits(seed) >> 11) as f64 / (1_u64 << 53) as f64
 }
 
 /// A tree of `n` nodes, some of them balances, and the rows of groups of systems.
@@ -16,9 +21,9 @@ fn tree(n: usize, together: usize, seed: u64) -> (Vec<Joint>, Vec<Row>) {
     let random = |what: u64, at: usize| noise(seed ^ (what << 32) ^ (at as u64) << 8);
     let joints: Vec<Joint> = (0..n)
         .map(|at| {
-            let parent = if at == 0 { 0.0 } else { (random(1, at) * at as f64).floor() };
+            let parent = bits(seed ^ (at as u64) << 8).checked_rem(at as u64).unwrap_or(0);
             Joint {
-                parent: parent as u32,
+                parent: u32::try_from(parent).unwrap_or(0),
                 up: if at == 0 { 0.0 } else { 0.1 + random(2, at) },
                 down: if at == 0 { 0.0 } else { 0.1 + random(3, at) },
                 moves: random(4, at) < 0.8,
