@@ -1,19 +1,22 @@
 //! Components to kinds, nodes and instances: the building half of `Structure`.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use nml_base::{Diagnostic, Diagnostics, Span};
 use nml_lems::{CoInstantiate, Direction};
 use nml_model::{Component, ComponentRef, Model, Role, TypeId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::Options;
 use crate::blueprint::Blueprint;
 use crate::flat::{Dynamics, Flat, Home, Kind, KindId, List, Node, NodeId, Peers};
 use crate::instantiate::Spread;
 use crate::rules;
 use crate::tree::Trees;
 use crate::values::{Values, merged};
-use crate::{Options, Shapes};
+
+use crate::shape::Shape;
 
 /// How deep components may lie inside one another.
 const MAX_DEPTH: usize = 100;
@@ -84,6 +87,8 @@ pub(crate) struct Flattener<'m> {
     cast: FxHashMap<(KindId, NodeId), TypeId>,
     /// Cells of several compartments.
     pub(crate) trees: Trees<'m>,
+    /// Cells whose shapes are kept.
+    pub(crate) shapes: FxHashMap<ComponentRef, Option<Arc<Shape>>>,
     /// Constants of whole files.
     pub(crate) globals: Rc<Values>,
     keys: FxHashMap<KindKey, KindId>,
@@ -122,6 +127,7 @@ impl<'m> Flattener<'m> {
             alone: FxHashMap::default(),
             cast: FxHashMap::default(),
             trees: Trees::default(),
+            shapes: FxHashMap::default(),
             globals: Rc::default(),
             keys: FxHashMap::default(),
             shared: FxHashMap::default(),
@@ -167,8 +173,7 @@ impl<'m> Flattener<'m> {
     pub(crate) fn new_kind(&mut self, plan: Blueprint<'m>, home: Option<Home>) -> KindId {
         let id = KindId(u32::try_from(self.flat.kinds.len()).unwrap_or(u32::MAX));
         let cell = plan.written().filter(|written| written.is_a("cell"));
-        let shape = cell.filter(|_| self.options.shapes == Shapes::Keep);
-        let shape = shape.and_then(crate::shape::of);
+        let shape = cell.and_then(|cell| self.shape(cell));
         self.flat.kinds.push(Kind {
             name: plan.name().to_owned(),
             component: plan.component.handle(),
@@ -412,7 +417,7 @@ impl<'m> Flattener<'m> {
     /// Whether a cell has more than one compartment; reported.
     fn has_shape(&mut self, cell: Component<'m>, morphology: Component<'m>) -> bool {
         let segments = morphology.children_named("segment").count();
-        let kept = self.options.shapes == Shapes::Keep;
+        let kept = self.options.keeps_shapes();
         if segments > 1 && !kept {
             let shown = cell.shown();
             let what = format!(

@@ -1,5 +1,7 @@
 //! What a flattened model is made of.
 
+use std::sync::Arc;
+
 use nml_base::Span;
 use nml_expr::Expr;
 use nml_model::ComponentRef;
@@ -135,8 +137,8 @@ pub struct Kind {
     pub wires: Vec<InnerWire>,
     /// Other instances seen by name, one per instance.
     pub peers: Vec<Peers>,
-    /// Of a cell with a morphology: its shape.
-    pub shape: Option<Shape>,
+    /// Of a cell with a morphology: its shape, under [`crate::Shapes::Keep`].
+    pub shape: Option<Arc<Shape>>,
     /// Of what is attached to cells: where on the cell each instance sits.  Instances beyond the end sit at
     /// [`Site::default`].
     pub sites: Vec<Site>,

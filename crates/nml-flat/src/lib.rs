@@ -61,7 +61,7 @@ pub use populations::Population;
 pub use probe::{Outlet, Probe};
 pub use request::{Wanted, experiment_for};
 pub use rules::{RULES, nothing_to_simulate_rule, without_effect_rule};
-pub use shape::{Group, Segment, Shape};
+pub use shape::Shape;
 pub use tree::{CELLS_TOGETHER, Tree, TreeNode};
 
 use nml_base::Diagnostics;
@@ -73,8 +73,8 @@ pub enum Shapes {
     /// They are findings.
     #[default]
     Refuse,
-    /// Only the first segment is in the equations, the rest is in [`Kind::shape`].
-    Keep,
+    /// Only the first segment is in the equations, the compartments are in [`Kind::shape`].
+    Keep(cable::CableOptions),
     /// They are cut into compartments, see [`Tree`].
     Cut(cable::CableOptions),
 }
@@ -86,6 +86,12 @@ pub struct Options {
     pub shapes: Shapes,
     /// Whether the same cells in several populations of the standard are one kind.
     pub together: bool,
+}
+
+impl Options {
+    fn keeps_shapes(self) -> bool {
+        matches!(self.shapes, Shapes::Keep(_))
+    }
 }
 
 /// Flattens a component with everything it builds; `None`, and findings, where something is not understood.

@@ -83,7 +83,7 @@ impl Flat {
             let Ok(id) = part.parse::<u32>() else { continue };
             let Some(cell) = self.follow(Self::ROOT, &way[..end - 1]) else { continue };
             let shape = self.kind(cell.kind).shape.as_ref().filter(|_| cell.node == NodeId::ROOT);
-            if shape.is_some_and(|shape| shape.segments.iter().any(|s| s.id == id)) {
+            if shape.is_some_and(|shape| shape.segment(id).is_some()) {
                 return Some((self.follow(cell, after)?, Some(id)));
             }
         }

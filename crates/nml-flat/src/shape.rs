@@ -1,79 +1,81 @@
-//! The shape of a cell, as the document has it.
+//! Cells in compartments for those who put equations on them in their own way.
 
-use nml_model::Component;
+use std::sync::Arc;
 
-/// The shape of a cell.
-#[derive(Clone, Debug, Default, PartialEq)]
+use nml_model::views::Cell;
+use nml_model::{Component, ComponentRef};
+use rustc_hash::FxHashMap;
+
+use crate::Shapes;
+use crate::build::Flattener;
+use crate::cable::{Cable, Compartments, Sections};
+
+/// A cell in compartments, see [`Cable`]; columns have one entry per node, in SI.
+#[derive(Clone, Debug)]
 pub struct Shape {
-    /// Its segments, in document order.
-    pub segments: Vec<Segment>,
-    /// Its segment groups, in document order.
-    pub groups: Vec<Group>,
+    /// Its unbranched runs of segments.
+    pub sections: Sections,
+    /// What they are cut into.
+    pub compartments: Compartments,
+    /// Specific capacitance, F/m².
+    pub c_m_f_per_m2: Vec<f64>,
+    /// Axial resistivity, Ω·m.
+    pub r_a_ohm_m: Vec<f64>,
+    /// Potential at the start, V.
+    pub v_init_v: Vec<f64>,
+    by_id: FxHashMap<u32, usize>,
+    densities: FxHashMap<ComponentRef, Vec<(u32, f64)>>,
+    species: FxHashMap<ComponentRef, Vec<u32>>,
 }
 
-/// A frustum.  Points are x, y, z and diameter, µm.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Segment {
-    /// Its id in the document.
-    pub id: u32,
-    /// Its name.
-    pub name: Option<String>,
-    /// The segment it grows from, as an index into [`Shape::segments`], and where on it (0 to 1).
-    pub parent: Option<(usize, f64)>,
-    /// Where it begins, if written.
-    pub proximal: Option<[f64; 4]>,
-    /// Where it ends.
-    pub distal: [f64; 4],
-}
-
-/// A named set of segments.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Group {
-    /// Its name.
-    pub name: String,
-    /// Indices into [`Shape::segments`], ascending, included groups followed.
-    pub segments: Vec<usize>,
-    /// Whether it is one unbranched section.
-    pub section: bool,
-    /// Into how many compartments a section is to be cut.
-    pub divisions: Option<u32>,
-}
-
-/// The shape of a cell; `None` where it has none, or a broken one.
-pub(crate) fn of(cell: Component<'_>) -> Option<Shape> {
-    let named = || cell.model().find(cell.attr("morphology")?);
-    let part = cell.child("morphology").or_else(named)?;
-    let morphology = cell.model().morphology(part.handle())?;
-    let mut shape = Shape::default();
-    for segment in morphology.segments() {
-        let point = |p: nml_model::views::Point| {
-            let [x, y, z] = p.position_um;
-            [x, y, z, p.diameter_um]
-        };
-        let parent = match segment.parent {
-            None => None,
-            Some(parent) => Some((morphology.index_of(parent.segment)?, parent.fraction_along)),
-        };
-        let element = cell.model().component(morphology.handle_of(segment.node));
-        shape.segments.push(Segment {
-            id: segment.id,
-            name: element.attr("name").map(str::to_owned),
-            parent,
-            proximal: segment.proximal.map(point),
-            distal: point(segment.distal?),
-        });
+impl Shape {
+    /// The index of a segment, by its id.
+    pub fn segment(&self, id: u32) -> Option<usize> {
+        self.by_id.get(&id).copied()
     }
-    for (index, group) in morphology.groups().iter().enumerate() {
-        let Some(name) = &group.id else { continue };
-        let element = cell.model().component(morphology.handle_of(group.node));
-        let mut properties = element.children_named("property");
-        let divisions = properties.find(|p| p.attr("tag") == Some("numberInternalDivisions"));
-        shape.groups.push(Group {
-            name: name.to_string(),
-            segments: morphology.group_segments(index),
-            section: group.unbranched,
-            divisions: divisions.and_then(|p| p.attr("value")?.trim().parse().ok()),
-        });
+
+    /// The nodes that a density of the cell is on, and how much of it; see [`crate::cable::Density::values`].
+    pub fn density(&self, component: ComponentRef) -> Option<&[(u32, f64)]> {
+        self.densities.get(&component).map(Vec::as_slice)
     }
-    Some(shape)
+
+    /// The nodes that a species of the cell is on.
+    pub fn species(&self, component: ComponentRef) -> Option<&[u32]> {
+        self.species.get(&component).map(Vec::as_slice)
+    }
+}
+
+impl From<Cable<'_>> for Shape {
+    fn from(cable: Cable<'_>) -> Self {
+        let membrane = cable.membrane;
+        let ids = cable.morphology.segments().iter().enumerate();
+        let densities = membrane.densities.into_iter();
+        let species = membrane.species.into_iter();
+        Self {
+            by_id: ids.map(|(index, segment)| (segment.id, index)).collect(),
+            sections: cable.sections,
+            compartments: cable.compartments,
+            c_m_f_per_m2: membrane.c_m_f_per_m2,
+            r_a_ohm_m: membrane.r_a_ohm_m,
+            v_init_v: membrane.v_init_v,
+            densities: densities.map(|d| (d.component.handle(), d.values)).collect(),
+            species: species.map(|s| (s.component.handle(), s.nodes)).collect(),
+        }
+    }
+}
+
+impl<'m> Flattener<'m> {
+    /// The shape of a cell where shapes are kept; `None`, and findings, where it cannot be cut.
+    pub(crate) fn shape(&mut self, cell: Component<'m>) -> Option<Arc<Shape>> {
+        let Shapes::Keep(options) = self.options.shapes else { return None };
+        if let Some(known) = self.shapes.get(&cell.handle()) {
+            return known.clone();
+        }
+        let view = self.model.cells().find(|view| view.component() == cell);
+        let cable = view.filter(|view| view.morphology().is_some());
+        let cable = cable.and_then(|view: Cell<'m>| Cable::of(view, &options, &mut self.sink));
+        let shape = cable.map(|cable| Arc::new(Shape::from(cable)));
+        self.shapes.insert(cell.handle(), shape.clone());
+        shape
+    }
 }

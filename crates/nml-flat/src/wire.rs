@@ -93,7 +93,7 @@ impl<'m> Flattener<'m> {
     /// Says where on the sending cell the wire laid last between two places begins.
     pub(crate) fn lay_at(&mut self, wire: Wire, site: Site) {
         self.lay(wire);
-        if self.options.shapes != crate::Shapes::Keep {
+        if !self.options.keeps_shapes() {
             return;
         }
         let end = |(place, port): (Place, u32)| (place.kind, place.node, port);
@@ -108,7 +108,7 @@ impl<'m> Flattener<'m> {
     pub(crate) fn seat(&mut self, made: Place, site: Site) {
         let home = self.flat.kind(made.kind).home;
         let cut = home.is_some_and(|home| self.flat.kind(home.kind).tree.is_some());
-        if self.options.shapes != crate::Shapes::Keep && !cut {
+        if !self.options.keeps_shapes() && !cut {
             return;
         }
         let sites = &mut self.flat.kinds[made.kind.index()].sites;

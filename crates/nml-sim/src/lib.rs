@@ -77,7 +77,7 @@ impl Scheme {
     pub const fn flattening(self, cable: nml_flat::cable::CableOptions) -> nml_flat::Options {
         let shapes = match self {
             Self::Auto => nml_flat::Shapes::Cut(cable),
-            Self::NeuronJnml => nml_flat::Shapes::Keep,
+            Self::NeuronJnml => nml_flat::Shapes::Keep(neuron_jnml::cutting(cable.division)),
             Self::Jlems | Self::Reference => nml_flat::Shapes::Refuse,
         };
         nml_flat::Options { shapes, together: matches!(self, Self::Auto) }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use nml_base::{Diagnostic, Diagnostics, Severity};
-pub use nml_flat::cable::{CableOptions, Division, PointRule};
+pub use nml_flat::cable::{CableOptions, Coverage, Division, PointRule};
 pub use nml_flat::{
     Display, EventFormat, EventOutput, Experiment, Flat, KindId, Line, Output, Wanted,
 };

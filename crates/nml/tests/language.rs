@@ -6,8 +6,8 @@ use std::sync::Arc;
 use nml::base::{Diagnostic, MemoryLoader};
 use nml::model::Model;
 use nml::simulate::{
-    CableOptions, Division, PointRule, Prepared, Scheme, SimulateOptions, Sink, SinkError, Wanted,
-    prepare, prepare_all, prepare_wanted,
+    CableOptions, Coverage, Division, PointRule, Prepared, Scheme, SimulateOptions, Sink,
+    SinkError, Wanted, prepare, prepare_all, prepare_wanted,
 };
 use nml_sim::{EventRow, Rows};
 
@@ -18,7 +18,11 @@ const JLEMS: SimulateOptions = SimulateOptions {
     seed: None,
     threads: 0,
     displays: false,
-    cable: CableOptions { points: PointRule::JNeuroMl, division: Division::AsWritten },
+    cable: CableOptions {
+        points: PointRule::JNeuroMl,
+        division: Division::AsWritten,
+        coverage: Coverage::Segments,
+    },
 };
 
 /// A simulation type for models that include none of the standard.

@@ -53,6 +53,8 @@ pub struct Compartments {
     runs: Vec<(u32, u32)>,
     /// Per section: the path length at its beginning.
     begin_um: Vec<f64>,
+    /// Per segment.
+    r_a_ohm_m: Vec<f64>,
 }
 
 impl Compartments {
@@ -65,6 +67,26 @@ impl Compartments {
         sink: &mut Diagnostics,
     ) -> Option<Self> {
         let counts = division.counts(sections, electrics, span, sink)?;
+        let made = Self::cut_all(sections, &counts, electrics.r_a_ohm_m.clone());
+        let broken =
+            |i: &usize| !made.to_parent_mohm[*i].is_finite() || !made.area_um2[*i].is_finite();
+        if let Some(i) = (0..made.len()).find(broken) {
+            let name = &sections.all()[made.section[i] as usize].name;
+            let what = format!("the section `{name}` has no finite area and axial resistance");
+            sink.push(rules::unusable(span, what));
+            return None;
+        }
+        Some(made)
+    }
+
+    /// The same compartments of sections that have [moved](Sections::moved).
+    #[must_use]
+    pub fn moved(&self, sections: &Sections) -> Self {
+        let counts: Vec<u32> = self.runs.iter().map(|&(_, count)| count).collect();
+        Self::cut_all(sections, &counts, self.r_a_ohm_m.clone())
+    }
+
+    fn cut_all(sections: &Sections, counts: &[u32], r_a_ohm_m: Vec<f64>) -> Self {
         let n = 1 + counts.iter().map(|&c| c as usize + 1).sum::<usize>();
         let mut made = Self {
             kind: Vec::with_capacity(n),
@@ -80,30 +102,23 @@ impl Compartments {
             cover: Vec::new(),
             runs: Vec::with_capacity(counts.len()),
             begin_um: Vec::with_capacity(counts.len()),
+            r_a_ohm_m,
         };
         let start = Node { kind: NodeKind::Start, parent: NONE, section: 0, position: 0.0 };
         made.push(start, 0.0, [0.0; 2], 0.0);
         let root = sections.all().first().map(|root| sections.pieces(root));
         made.middle[0] = root.and_then(<[_]>::first).map_or(NONE, |piece| piece.segment);
-        for (section, &count) in (0_u32..).zip(&counts) {
-            made.cut(sections, section, count, electrics);
+        for (section, &count) in (0_u32..).zip(counts) {
+            made.cut(sections, section, count);
         }
         made.first_cover.push(short(made.cover.len()));
-        let broken =
-            |i: &usize| !made.to_parent_mohm[*i].is_finite() || !made.area_um2[*i].is_finite();
-        if let Some(i) = (0..made.len()).find(broken) {
-            let name = &sections.all()[made.section[i] as usize].name;
-            let what = format!("the section `{name}` has no finite area and axial resistance");
-            sink.push(rules::unusable(span, what));
-            return None;
-        }
-        Some(made)
+        made
     }
 
-    fn cut(&mut self, sections: &Sections, section: u32, count: u32, electrics: &Electrics) {
+    fn cut(&mut self, sections: &Sections, section: u32, count: u32) {
         let this = &sections.all()[section as usize];
         let pieces = sections.pieces(this);
-        let mut halves = halves(pieces, this.length_um, count, &electrics.r_a_ohm_m).into_iter();
+        let mut halves = halves(pieces, this.length_um, count, &self.r_a_ohm_m).into_iter();
         let mut parent = match this.attachment {
             Attachment::Root => 0,
             Attachment::Section { parent, at } => self.node_of(parent, at),

@@ -129,7 +129,7 @@ pub(super) struct Ground<'a, 'm> {
     pub(super) sections: &'a Sections,
     pub(super) compartments: &'a Compartments,
     pub(super) nodes: NodesOf,
-    pub(super) places: Places<'m>,
+    pub(super) places: Places<'a, 'm>,
 }
 
 /// Reads one density; `None`, and findings, where it is incomplete or of another kind.
@@ -214,8 +214,7 @@ fn varied<'m>(
             return None;
         };
         let group = variable.attr("segmentGroup").unwrap_or("all");
-        let Ground { model, morphology, sections, compartments, .. } = *ground;
-        let metric = Metric::find(model, morphology, (sections, compartments), value, group, sink)?;
+        let metric = Metric::find(ground, value, group, sink)?;
         let profile = Profile::new(value, metric, sink)?;
         let segments = ground.places.at(Place::Group(group), variable, sink)?;
         for (node, area) in ground.nodes.of(&segments) {

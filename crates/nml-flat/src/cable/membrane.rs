@@ -44,9 +44,10 @@ pub(super) struct Source<'a, 'm> {
     pub(super) sections: &'a Sections,
 }
 
-pub(super) fn read<'m>(
-    source: &Source<'_, 'm>,
-    compartments: &Compartments,
+pub(super) fn read<'a, 'm>(
+    source: &Source<'a, 'm>,
+    places: Places<'a, 'm>,
+    compartments: &'a Compartments,
     electrics: &Electrics,
     sink: &mut Diagnostics,
 ) -> Membrane<'m> {
@@ -57,7 +58,7 @@ pub(super) fn read<'m>(
         sections,
         compartments,
         nodes: NodesOf::new(compartments, sections.n_segments()),
-        places: Places::new(morphology),
+        places,
     };
     let densities: Vec<_> = biophysics
         .densities()

@@ -2,11 +2,9 @@
 
 use nml_base::Diagnostics;
 use nml_expr::{Expr, Value};
-use nml_model::views::Morphology;
-use nml_model::{Component, Model};
+use nml_model::Component;
 
-use super::compartments::Compartments;
-use super::sections::Sections;
+use super::density::Ground;
 use crate::rules;
 
 /// An `inhomogeneousParameter` of one group: `p = (path − start) · scale`, path in µm from the root.
@@ -21,13 +19,12 @@ impl<'m> Metric<'m> {
     /// Finds the parameter that an `inhomogeneousValue` names: in the group the value is for, else in the
     /// first group that has it.
     pub(super) fn find(
-        model: &'m Model,
-        morphology: &'m Morphology,
-        (sections, compartments): (&Sections, &Compartments),
+        ground: &Ground<'_, 'm>,
         value: Component<'m>,
         group: &str,
         sink: &mut Diagnostics,
     ) -> Option<Self> {
+        let (model, morphology) = (ground.model, ground.morphology);
         let id = value.attr("inhomogeneousParameter").unwrap_or_default();
         let inside = |i: usize| {
             let group = model.component(morphology.handle_of(morphology.groups()[i].node));
@@ -40,12 +37,11 @@ impl<'m> Metric<'m> {
             sink.push(rules::unresolved(value.span_of("inhomogeneousParameter"), what));
             return None;
         };
-        Self::read(morphology, (sections, compartments), parameter, group, sink)
+        Self::read(ground, parameter, group, sink)
     }
 
     fn read(
-        morphology: &Morphology,
-        (sections, compartments): (&Sections, &Compartments),
+        ground: &Ground<'_, 'm>,
         parameter: Component<'m>,
         group: usize,
         sink: &mut Diagnostics,
@@ -59,9 +55,9 @@ impl<'m> Metric<'m> {
         let translated = only(parameter, "proximal", "translationStart", 0.0, sink)?;
         let normalized = only(parameter, "distal", "normalizationEnd", 1.0, sink)?;
         let (mut nearest, mut farthest) = (f64::INFINITY, 0.0_f64);
-        for segment in morphology.group_segments(group) {
-            let Some((section, piece)) = sections.seat(segment) else { continue };
-            let path = compartments.begin_um(section);
+        for segment in ground.places.covered(ground.morphology.group_segments(group)) {
+            let Some((section, piece)) = ground.sections.seat(segment) else { continue };
+            let path = ground.compartments.begin_um(section);
             nearest = nearest.min(path + piece.arc_um[0]);
             farthest = farthest.max(path + piece.arc_um[1]);
         }

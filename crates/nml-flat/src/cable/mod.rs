@@ -25,6 +25,7 @@ pub use compartments::{Compartments, Cover, NodeKind};
 pub use density::{Amount, Density, DensityKind};
 pub use division::Division;
 pub use membrane::Membrane;
+pub use place::Coverage;
 pub use sections::{Attachment, Piece, PointRule, Section, SectionPoint, Sections};
 pub use species::Species;
 
@@ -33,6 +34,7 @@ use nml_model::views::{Cell, Morphology};
 use nml_model::{ComponentRef, Model};
 
 use crate::rules;
+use place::Places;
 
 /// How a cell is cut.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
@@ -41,6 +43,8 @@ pub struct CableOptions {
     pub points: PointRule,
     /// How many compartments a section gets.
     pub division: Division,
+    /// What a property covers whose segments are part of a section.
+    pub coverage: Coverage,
 }
 
 /// A cell cut into compartments, with all that its membrane holds.
@@ -73,12 +77,13 @@ impl<'m> Cable<'m> {
         let model = cell.component().model();
         let cut =
             Sections::new(model, morphology, options.points, &mut told).and_then(|sections| {
-                let electrics =
-                    property::Electrics::read(biophysics, morphology, &sections, span, &mut told);
+                let places = || Places::new(morphology, &sections, options.coverage);
+                let electrics = property::Electrics::read(biophysics, places(), span, &mut told);
                 let compartments =
                     Compartments::new(&sections, &electrics, options.division, span, &mut told)?;
                 let membrane = membrane::read(
                     &membrane::Source { biophysics, morphology, sections: &sections },
+                    places(),
                     &compartments,
                     &electrics,
                     &mut told,

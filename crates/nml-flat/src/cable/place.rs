@@ -8,17 +8,47 @@ use nml_model::views::{Morphology, Place};
 use rustc_hash::FxHashMap;
 
 use super::compartments::Compartments;
+use super::sections::Sections;
 use crate::rules;
 
+/// What a property covers whose segments are part of a section.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Coverage {
+    /// Those segments, and of a compartment as much as they have of its membrane.
+    #[default]
+    Segments,
+    /// All of the section, as in the NEURON program that jNeuroML writes.
+    Sections,
+}
+
 /// The segments of places, each found once.
-pub(super) struct Places<'m> {
-    morphology: &'m Morphology,
+pub(super) struct Places<'a, 'm> {
+    pub(super) morphology: &'m Morphology,
+    pub(super) sections: &'a Sections,
+    coverage: Coverage,
     known: FxHashMap<Place<'m>, Option<Rc<[u32]>>>,
 }
 
-impl<'m> Places<'m> {
-    pub(super) fn new(morphology: &'m Morphology) -> Self {
-        Self { morphology, known: FxHashMap::default() }
+impl<'a, 'm> Places<'a, 'm> {
+    pub(super) fn new(
+        morphology: &'m Morphology,
+        sections: &'a Sections,
+        coverage: Coverage,
+    ) -> Self {
+        Self { morphology, sections, coverage, known: FxHashMap::default() }
+    }
+
+    /// What is covered where these segments are to be, ascending.
+    pub(super) fn covered(&self, segments: Vec<usize>) -> Vec<usize> {
+        if self.coverage == Coverage::Segments {
+            return segments;
+        }
+        let section = |s: usize| self.sections.seat(s).map_or(0, |(section, _)| section as usize);
+        let mut touched = vec![false; self.sections.all().len()];
+        for s in segments {
+            touched[section(s)] = true;
+        }
+        (0..self.sections.n_segments()).filter(|&s| touched[section(s)]).collect()
     }
 
     /// The segments that a property covers, by index, ascending; `None`, and a finding, where its place does
@@ -38,14 +68,21 @@ impl<'m> Places<'m> {
         property: Component<'m>,
         sink: &mut Diagnostics,
     ) -> Option<Rc<[u32]>> {
+        if let Some(known) = self.known.get(&place) {
+            return known.clone();
+        }
         let morphology = self.morphology;
-        let found = self.known.entry(place).or_insert_with(|| {
-            let all = match place {
-                Place::Group(group) => morphology.segments_of(group)?,
-                Place::Segment(id) => vec![morphology.index_of(id.trim_ascii().parse().ok()?)?],
-            };
-            Some(all.into_iter().filter_map(|s| u32::try_from(s).ok()).collect())
-        });
+        let all = match place {
+            Place::Group(group) => morphology.segments_of(group),
+            Place::Segment(id) => {
+                let id = id.trim_ascii().parse().ok();
+                id.and_then(|id| morphology.index_of(id)).map(|segment| vec![segment])
+            }
+        };
+        let short = |s: usize| u32::try_from(s).ok();
+        let found: Option<Rc<[u32]>> =
+            all.map(|all| self.covered(all).into_iter().filter_map(short).collect());
+        self.known.insert(place, found.clone());
         if found.is_none() {
             let (attribute, what) = match place {
                 Place::Group(group) => ("segmentGroup", format!("there is no group `{group}`")),
@@ -53,7 +90,7 @@ impl<'m> Places<'m> {
             };
             sink.push(rules::unresolved(property.span_of(attribute), what));
         }
-        found.clone()
+        found
     }
 }
 

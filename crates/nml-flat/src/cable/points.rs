@@ -139,22 +139,26 @@ impl Drawing<'_> {
 }
 
 impl PointRule {
+    /// A coordinate or diameter as it is kept.
     #[expect(clippy::cast_possible_truncation, reason = "rounding to float32 is what is meant")]
-    fn round(self, point: Point) -> SectionPoint {
-        let number = |x: f64| match self {
+    pub(super) fn number(self, x: f64) -> f64 {
+        match self {
             Self::JNeuroMl => f64::from(x as f32),
             Self::Standard => x,
-        };
+        }
+    }
+
+    fn round(self, point: Point) -> SectionPoint {
         SectionPoint {
-            position_um: point.position_um.map(number),
-            diameter_um: number(point.diameter_um),
+            position_um: point.position_um.map(|x| self.number(x)),
+            diameter_um: self.number(point.diameter_um),
             arc_um: 0.0,
         }
     }
 
     /// NEURON subtracts float32 coordinates as float32 and adds up the squares as float64.
     #[expect(clippy::cast_possible_truncation, reason = "rounding to float32 is what is meant")]
-    fn distance(self, a: &SectionPoint, b: &SectionPoint) -> f64 {
+    pub(super) fn distance(self, a: &SectionPoint, b: &SectionPoint) -> f64 {
         let along = |i: usize| {
             let (from, to) = (a.position_um[i], b.position_um[i]);
             match self {

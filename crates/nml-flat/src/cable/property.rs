@@ -2,10 +2,9 @@
 
 use nml_base::{Diagnostics, Span};
 use nml_model::Component;
-use nml_model::views::{Biophysics, Morphology};
+use nml_model::views::Biophysics;
 
 use super::place::Places;
-use super::sections::Sections;
 use crate::rules;
 
 /// Axial resistivity that NEURON takes where none is written, Ω·m.
@@ -26,12 +25,12 @@ impl Electrics {
     /// Reads what all segments need; what is missing or of no use becomes a finding.
     pub(super) fn read<'m>(
         biophysics: Biophysics<'m>,
-        morphology: &'m Morphology,
-        sections: &Sections,
+        places: Places<'_, 'm>,
         span: Span,
         sink: &mut Diagnostics,
     ) -> Self {
-        let mut reader = Reader { biophysics, places: Places::new(morphology), morphology, sink };
+        let sections = places.sections;
+        let mut reader = Reader { biophysics, places, sink };
         let mut r_a_ohm_m = reader.values("resistivity", true);
         // In a cell of one compartment no current flows along it.
         let single = sections.all().len() == 1 && sections.all()[0].divisions == 1;
@@ -51,16 +50,15 @@ impl Electrics {
     }
 }
 
-struct Reader<'m, 's> {
+struct Reader<'a, 'm, 's> {
     biophysics: Biophysics<'m>,
-    places: Places<'m>,
-    morphology: &'m Morphology,
+    places: Places<'a, 'm>,
     sink: &'s mut Diagnostics,
 }
 
-impl Reader<'_, '_> {
+impl Reader<'_, '_, '_> {
     fn values(&mut self, name: &'static str, positive: bool) -> Vec<f64> {
-        let mut values = vec![f64::NAN; self.morphology.segments().len()];
+        let mut values = vec![f64::NAN; self.places.morphology.segments().len()];
         for property in self.biophysics.values_of(name) {
             let Some(value) = si(property, "value", self.sink) else { continue };
             if positive && value <= 0.0 {
@@ -77,7 +75,7 @@ impl Reader<'_, '_> {
     fn complete(&mut self, name: &str, values: &[f64], span: Span) {
         let lacking = values.iter().filter(|v| v.is_nan()).count();
         if let Some(first) = values.iter().position(|v| v.is_nan()) {
-            let id = self.morphology.segments()[first].id;
+            let id = self.places.morphology.segments()[first].id;
             let others =
                 if lacking > 1 { format!(" and {} others", lacking - 1) } else { String::new() };
             let what = format!("there is no `{name}` for segment {id}{others}");

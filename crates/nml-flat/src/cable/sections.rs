@@ -76,6 +76,8 @@ pub struct Section {
     pub divisions: u32,
     /// What it grows from.
     pub attachment: Attachment,
+    /// Whether it grows from within a segment, not from an end of one.
+    pub within_segment: bool,
     /// Length along the segments.
     pub length_um: f64,
     /// Distance of its beginning from the beginning of the root section, along the sections between.
@@ -201,6 +203,7 @@ impl Sections {
             name,
             divisions: divisions.unwrap_or(1),
             attachment: Attachment::Root,
+            within_segment: false,
             length_um,
             path_um: 0.0,
             points: short(from.point)..short(self.points.len()),
@@ -222,6 +225,7 @@ impl Sections {
             if (fraction - 1.0).abs() < 1e-4 {
                 fraction = 1.0;
             }
+            self.all[i].within_segment = fraction > 0.0 && fraction < 1.0;
             let at = self.place(p, fraction).clamp(0.0, 1.0);
             self.all[i].attachment = Attachment::Section { parent: self.seats[p].section, at };
         }
@@ -289,6 +293,50 @@ impl Sections {
             seat.section = place[seat.section as usize];
         }
         self.all = sorted;
+    }
+
+    /// The same sections elsewhere.
+    ///
+    /// Under [`PointRule::JNeuroMl`] NEURON keeps 32 bits of the new places, so that lengths differ in the
+    /// eighth digit.
+    #[must_use]
+    pub fn moved(&self, by_um: [f64; 3]) -> Self {
+        let mut made = self.clone();
+        for point in &mut made.points {
+            for (x, by) in point.position_um.iter_mut().zip(by_um) {
+                *x = self.rule.number(*x + by);
+            }
+        }
+        if self.rule == PointRule::Standard {
+            return made;
+        }
+        for i in 0..made.all.len() {
+            let section = &made.all[i];
+            let points =
+                &mut made.points[section.points.start as usize..section.points.end as usize];
+            let mut arc = 0.0;
+            for k in 0..points.len() {
+                if k > 0 {
+                    arc += self.rule.distance(&points[k - 1], &points[k]);
+                }
+                points[k].arc_um = arc;
+            }
+            // Under this rule each segment begins at the point where the one before it ends.
+            let pieces =
+                &mut made.pieces[section.pieces.start as usize..section.pieces.end as usize];
+            for (piece, ends) in pieces.iter_mut().zip(points.windows(2)) {
+                piece.arc_um = [ends[0].arc_um, ends[1].arc_um];
+            }
+            let path = match section.attachment {
+                Attachment::Root => 0.0,
+                Attachment::Section { parent, at } => {
+                    let parent = &made.all[parent as usize];
+                    parent.path_um + at * parent.length_um
+                }
+            };
+            (made.all[i].length_um, made.all[i].path_um) = (arc, path);
+        }
+        made
     }
 
     /// The sections.

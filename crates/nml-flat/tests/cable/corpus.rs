@@ -46,7 +46,8 @@ fn real_cells_are_cut_under_both_rules() {
             cells += 1;
             for points in [PointRule::JNeuroMl, PointRule::Standard] {
                 let mut sink = Diagnostics::new();
-                let options = |division| CableOptions { points, division };
+                let options =
+                    |division| CableOptions { points, division, ..CableOptions::default() };
                 let Some(coarse) = Cable::of(cell, &options(Division::AsWritten), &mut sink) else {
                     let why = &sink.iter().next().unwrap().message;
                     let name = path.strip_prefix(&corpus).unwrap().display();

@@ -45,7 +45,7 @@ fn shape(morphology: &str) -> Model {
 }
 
 fn as_written(division: Division) -> CableOptions {
-    CableOptions { points: PointRule::Standard, division }
+    CableOptions { points: PointRule::Standard, division, ..CableOptions::default() }
 }
 
 /// The cell of a document, cut; its first finding where it cannot be.

@@ -1,6 +1,6 @@
 //! Which value and which channels hold where.
 
-use nml_flat::cable::{Amount, DensityKind, Division};
+use nml_flat::cable::{Amount, CableOptions, Coverage, DensityKind, Division};
 
 use crate::{MEMBRANE, as_written, close, cut, document, section, segment};
 
@@ -46,6 +46,26 @@ fn plain(place: &str) -> String {
     format!(
         r#"<channelDensity id="d" ionChannel="k" {place} condDensity="2 S_per_m2" erev="-70mV"/>"#
     )
+}
+
+#[test]
+fn what_is_said_of_a_part_can_hold_for_the_section() {
+    let special = r#"<specificCapacitance segmentGroup="members" value="2 uF_per_cm2"/>"#;
+    let membrane = format!("{}{MEMBRANE}{special}", plain(r#"segmentGroup="members""#));
+    let inside = r#"<resistivity value="100 ohm_cm"/>
+        <species id="ca" ion="ca" concentrationModel="pool" segmentGroup="outwards"
+            initialConcentration="1e-4 mM" initialExtConcentration="2 mM"/>"#;
+    let model = document(&body(), &membrane, inside, CHANNELS);
+    for (coverage, nodes, last, pool) in [
+        (Coverage::Segments, vec![(3, 2.0), (4, 2.0)], 0.01, vec![4, 5, 7, 8]),
+        (Coverage::Sections, vec![(3, 2.0), (4, 2.0), (5, 2.0)], 0.02, vec![3, 4, 5, 7, 8]),
+    ] {
+        let cable = cut(&model, &CableOptions { coverage, ..CableOptions::default() });
+        assert_eq!(cable.membrane.densities[0].values, nodes);
+        assert!(close(cable.membrane.c_m_f_per_m2[4], 0.02, 1e-14));
+        assert!(close(cable.membrane.c_m_f_per_m2[5], last, 1e-14));
+        assert_eq!(cable.membrane.species[0].nodes, pool);
+    }
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! From a segment and a fraction to a node.
 
-use nml_flat::cable::{CableOptions, Division};
+use std::f64::consts::PI;
 
-use crate::{as_written, cut, section, segment, shape};
+use nml_flat::cable::{CableOptions, Division, PointRule, Sections};
+
+use crate::{as_written, close, cut, section, segment, shape};
 
 /// A section of three segments of 10, 30 and 60 µm in ten compartments, and a twig at its end.
 fn cell() -> String {
@@ -40,5 +42,35 @@ fn fractions_become_arc_length() {
         assert_eq!(at(11, 0.5), None);
         assert_eq!(at(10, 1.5), None);
         assert_eq!(at(10, f64::NAN), None);
+    }
+}
+
+#[test]
+fn a_cell_that_moves_keeps_its_shape_but_for_rounding() {
+    let model = shape(&cell());
+    for options in [CableOptions::default(), as_written(Division::AsWritten)] {
+        let cable = cut(&model, &options);
+        let moved = |by: [f64; 3]| {
+            let sections = cable.sections.moved(by);
+            let compartments = cable.compartments.moved(&sections);
+            (sections, compartments)
+        };
+        let (sections, compartments) = moved([0.0; 3]);
+        assert_eq!((&sections, &compartments), (&cable.sections, &cable.compartments));
+        // These sums fit into 32 bits.
+        let (sections, compartments) = moved([0.5, -12.25, 1024.0]);
+        assert_eq!(compartments, cable.compartments);
+        let point = |all: &Sections| all.points(&all.all()[0])[0].position_um;
+        assert_eq!(point(&sections), [0.5, -12.25, 1024.0]);
+        // float32 has steps of 8 µm there: 0, 10, 40 and 100 become 0, 8, 40 and 96.
+        let (sections, compartments) = moved([0.0, 1e8, 0.0]);
+        let (length, run) = match options.points {
+            PointRule::JNeuroMl => (96.0, [9.6 * 2.0 * PI; 10]),
+            PointRule::Standard => (100.0, [10.0 * 2.0 * PI; 10]),
+        };
+        assert_eq!(sections.all()[0].length_um, length);
+        for (area, expected) in compartments.area_um2()[1..11].iter().zip(run) {
+            assert!(close(*area, expected, 1e-12), "{area} {expected}");
+        }
     }
 }

@@ -15,19 +15,22 @@ mod body;
 mod channel;
 mod geometry;
 mod markov;
+mod membrane;
 mod model;
 mod numbers;
 mod queue;
 mod record;
-mod sections;
 mod sort;
 mod start;
 mod step;
 mod write;
 mod written;
 
+pub(crate) use geometry::cutting;
+
 use nml_base::{Diagnostic, Diagnostics};
 use nml_flat::{Flat, KindId, NodeId};
+use rustc_hash::FxHashMap;
 
 use crate::engine::recorder::Recorder;
 use crate::java::JavaRandom;
@@ -73,6 +76,8 @@ pub struct Machine<'f> {
     d: Vec<f64>,
     queue: Queue,
     thresholds: Vec<Threshold>,
+    /// By compartment.
+    threshold_of: FxHashMap<u32, usize>,
     /// By mechanism: where the events of each lane go, for those that send events themselves.
     sources: Vec<Vec<Targets>>,
     recorder: Recorder<Source>,
@@ -122,6 +127,7 @@ impl<'f> Machine<'f> {
             d: vec![0.0; count],
             queue: Queue::default(),
             thresholds: Vec::new(),
+            threshold_of: FxHashMap::default(),
             sources: model
                 .mechanisms
                 .iter()
@@ -175,8 +181,7 @@ impl<'f> Machine<'f> {
 
     /// The threshold of a compartment; made on first use, and the level given last counts.
     fn threshold(&mut self, compartment: u32, level: f64) -> &mut Targets {
-        let known = self.thresholds.iter().position(|t| t.compartment == compartment);
-        let at = known.unwrap_or_else(|| {
+        let at = *self.threshold_of.entry(compartment).or_insert_with(|| {
             let targets = Targets::default();
             self.thresholds.push(Threshold { compartment, level, above: false, targets });
             self.thresholds.len() - 1

@@ -4,9 +4,9 @@ use nml_base::{Diagnostic, Diagnostics};
 use nml_flat::{Flat, Kind, KindId, NodeId, Role, Site};
 use nml_kernel::{Columns, Isa, Tape};
 
-use super::geometry::{self, Cut};
+use super::geometry;
 use super::numbers;
-use super::sort::{self, Current, Sort};
+use super::sort::{self, Sort};
 use super::write;
 use super::written::{Setting, Written};
 use crate::emit::Untranslatable;
@@ -96,16 +96,14 @@ pub(super) struct Model {
     pub(super) ions: Vec<Ion>,
     /// By kind: the first compartment of each instance, for cells.
     pub(super) first: Vec<Vec<u32>>,
-    /// By kind: how its cells are cut.
-    pub(super) cuts: Vec<Option<Cut>>,
     /// Kelvin.
     pub(super) temperature: f64,
 }
 
 pub(super) struct Builder<'f, 'd> {
-    flat: &'f Flat,
+    pub(super) flat: &'f Flat,
     sink: &'d mut Diagnostics,
-    model: Model,
+    pub(super) model: Model,
 }
 
 /// Builds the model; findings where that is not possible.
@@ -113,7 +111,6 @@ pub(super) fn build(flat: &Flat, sink: &mut Diagnostics) -> Model {
     let kinds = flat.kinds.len();
     let model = Model {
         first: vec![Vec::new(); kinds],
-        cuts: vec![None; kinds],
         temperature: temperature(flat),
         ..Model::default()
     };
@@ -168,7 +165,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn report(&mut self, kind: &Kind, node: NodeId, what: &str) {
+    pub(super) fn report(&mut self, kind: &Kind, node: NodeId, what: &str) {
         let what = format!("{what} ({})", kind.path(node));
         self.sink.push(Diagnostic::new(&rules::NOT_COMPILED, kind.span, what));
     }
@@ -184,24 +181,24 @@ impl Builder<'_, '_> {
         let cut = if shaped {
             geometry::cut(kind, position(0))
         } else {
-            Ok(Cut::point(sort::point_cell_capacitance(kind)))
+            Ok(geometry::point(sort::point_cell_capacitance(kind)))
         };
-        let mut cut = match cut {
-            Ok(cut) => cut,
+        let mut pieces = match cut {
+            Ok(pieces) => pieces,
             Err(what) => return self.report(kind, NodeId::ROOT, &what),
         };
         for instance in 0..kind.count() {
             if shaped && instance > 0 && position(instance) != position(instance - 1) {
                 // Cut in the same way, a little longer or shorter.
                 match geometry::cut(kind, position(instance)) {
-                    Ok(own) => cut = own,
+                    Ok(own) => pieces = own,
                     Err(what) => return self.report(kind, NodeId::ROOT, &what),
                 }
             }
             let to = &mut self.model.compartments;
             let first = u32::try_from(to.area.len()).unwrap_or(NOWHERE);
             self.model.first[id.index()].push(first);
-            for piece in &cut.pieces {
+            for piece in &pieces {
                 to.area.push(piece.area);
                 to.capacitance.push(piece.capacitance);
                 to.start.push(piece.start);
@@ -209,7 +206,6 @@ impl Builder<'_, '_> {
                 to.coupling.push(piece.coupling);
             }
         }
-        self.model.cuts[id.index()] = Some(cut);
     }
 
     fn mechanisms_of(&mut self, id: KindId) {
@@ -225,7 +221,7 @@ impl Builder<'_, '_> {
             return;
         }
         let Some(home) = kind.home else { return };
-        if !self.is_cell(home.kind) || self.model.cuts[home.kind.index()].is_none() {
+        if self.model.first[home.kind.index()].is_empty() {
             if kind.count() > 0 {
                 self.report(kind, NodeId::ROOT, "the exporter makes nothing of what is built here");
             }
@@ -277,7 +273,7 @@ impl Builder<'_, '_> {
         self.model.mechanisms.push(mechanism);
     }
 
-    fn compile(
+    pub(super) fn compile(
         &mut self,
         id: KindId,
         root: NodeId,
@@ -327,7 +323,7 @@ impl Builder<'_, '_> {
     }
 
     /// The ion of that name; made on first use, with NEURON's defaults.
-    fn ion(&mut self, name: &str) -> usize {
+    pub(super) fn ion(&mut self, name: &str) -> usize {
         if let Some(known) = self.model.ions.iter().position(|ion| ion.name == name) {
             return known;
         }
@@ -347,141 +343,14 @@ impl Builder<'_, '_> {
         });
         self.model.ions.len() - 1
     }
-
-    /// Adds the density mechanisms of a cell with a morphology.
-    fn membrane(&mut self, id: KindId) {
-        let kind = self.flat.kind(id);
-        let Some(cut) = self.model.cuts[id.index()].clone() else { return };
-        for node in kind.node_ids() {
-            if kind.node(node).is_a("baseChannelDensity") {
-                self.density(id, node, &cut);
-            } else if kind.node(node).is_a("baseChannelPopulation") {
-                self.report(
-                    kind,
-                    node,
-                    "the exporter makes nothing of channel populations on cells with a morphology",
-                );
-            } else if kind.node(node).is_a("species") {
-                self.species(id, node, &cut);
-            }
-        }
-    }
-
-    /// The lanes of something that covers a part of a cell: instances and compartments.
-    fn lanes(&self, id: KindId, pieces: &[u32]) -> (Vec<u32>, Vec<u32>) {
-        let firsts = &self.model.first[id.index()];
-        let each = firsts.iter().zip(0_u32..);
-        each.flat_map(|(&first, instance)| pieces.iter().map(move |&p| (first + p, instance)))
-            .unzip()
-    }
-
-    fn covered(&mut self, kind: &Kind, node: NodeId, cut: &Cut) -> Option<Vec<u32>> {
-        let texts = kind.node(node);
-        let shape = kind.shape.as_ref();
-        let found = shape.and_then(|shape| {
-            cut.covered(shape, texts.text("segment"), texts.text("segmentGroup"))
-        });
-        if found.is_none() {
-            self.report(kind, node, "there is no segment group of that name");
-        }
-        found
-    }
-
-    fn density(&mut self, id: KindId, node: NodeId, cut: &Cut) {
-        let kind = self.flat.kind(id);
-        let it = kind.node(node);
-        let Some(channel) = it.children().find(|&child| kind.node(child).is_a("baseIonChannel"))
-        else {
-            return self.report(kind, node, "a density without a channel");
-        };
-        let (current, conductance) = match it.ty.as_str() {
-            "channelDensity" | "channelDensityVShift" => (Current::Ohmic, "condDensity"),
-            "channelDensityNernst" | "channelDensityNernstCa2" => (Current::Nernst, "condDensity"),
-            "channelDensityGHK" => (Current::Ghk, "permeability"),
-            "channelDensityGHK2" => (Current::Ghk2, "condDensity"),
-            _ => return self.report(kind, node, "a density of this type is not carried out"),
-        };
-        let Some(pieces) = self.covered(kind, node, cut) else { return };
-        let factor = if current == Current::Ghk { 100.0 } else { 1e-4 };
-        let gmax = parameter(kind, node, conductance).map(|x| numbers::product(x, factor));
-        let reversal = parameter(kind, node, "erev").map_or(0.0, |x| numbers::product(x, 1e3));
-        let Some(gmax) = gmax else { return self.report(kind, node, "a density without a value") };
-        let (compartments, instances) = self.lanes(id, &pieces);
-        let Some(mut made) =
-            self.compile(id, channel, Sort::Channel(current), compartments, instances)
-        else {
-            return;
-        };
-        let species = kind.node(channel).text("species").filter(|s| *s != "non_specific");
-        made.ion = species.map(|species| self.ion(species));
-        made.reads = Some(self.ion("ca"));
-        if species.is_some_and(|species| species.contains("ca")) {
-            made.valence = 2.0;
-        }
-        let shift = parameter(kind, node, "vShift").map_or(0.0, |x| numbers::product(x, 1e3));
-        let name = made.name.clone();
-        // One program has one reversal potential: that of the first density that uses a channel with a species.
-        let first = self.model.mechanisms.iter().find(|m| m.name == name && m.ion.is_some());
-        let reversal = match first {
-            Some(first) if species.is_some() && current == Current::Ohmic => {
-                first.columns.get(first.written.reversal).first().copied().unwrap_or(reversal)
-            }
-            _ => reversal,
-        };
-        made.columns.fill(made.written.gmax, gmax);
-        made.columns.fill(made.written.reversal, reversal);
-        made.columns.fill(made.written.shift, shift);
-        // A program stands once in a compartment: the density set last counts.
-        let lanes: Vec<u32> = made.compartments.clone();
-        for other in self.model.mechanisms.iter_mut().filter(|m| m.kind == id && m.name == name) {
-            for (lane, compartment) in other.compartments.iter().enumerate() {
-                if lanes.contains(compartment) {
-                    other.columns.get_mut(other.written.gmax)[lane] = 0.0;
-                }
-            }
-        }
-        self.model.mechanisms.push(made);
-    }
-
-    fn species(&mut self, id: KindId, node: NodeId, cut: &Cut) {
-        let kind = self.flat.kind(id);
-        let it = kind.node(node);
-        let Some(pool) = it.children().find(|&child| kind.node(child).is_a("concentrationModel"))
-        else {
-            return self.report(kind, node, "a species without a concentration model");
-        };
-        let name = it.text("ion").or(kind.node(pool).text("ion")).unwrap_or("ca");
-        let ion = self.ion(name);
-        let Some(pieces) = self.covered(kind, node, cut) else { return };
-        let value = |name: &str| {
-            parameter(kind, node, name).and_then(|x| numbers::cast(x, "concentration"))
-        };
-        let (inside, outside) = (value("initialConcentration"), value("initialExtConcentration"));
-        if let (Some(inside), Some(outside)) = (inside, outside) {
-            // The cell prepared last decides for all compartments; each cell sets its own afterwards.
-            let all = &mut self.model.ions[ion];
-            all.inside.fill(inside);
-            all.outside.fill(outside);
-            for &first in &self.model.first[id.index()] {
-                all.set.extend(pieces.iter().map(|&piece| (first + piece, inside, outside)));
-            }
-        }
-        let (compartments, instances) = self.lanes(id, &pieces);
-        let Some(mut made) = self.compile(id, pool, Sort::Pool, compartments, instances) else {
-            return;
-        };
-        made.ion = Some(ion);
-        self.model.mechanisms.push(made);
-    }
 }
 
 impl Model {
     /// The compartment at a site of a cell.
     pub(super) fn at(&self, flat: &Flat, kind: KindId, instance: u32, site: Site) -> u32 {
         let first = self.first[kind.index()][instance as usize];
-        let shape = flat.kind(kind).shape.as_ref();
-        let piece = self.cuts[kind.index()].as_ref().map_or(0, |cut| cut.at(shape, site));
-        first + piece
+        let shape = flat.kind(kind).shape.as_deref();
+        first + shape.map_or(0, |shape| geometry::node_at(shape, site))
     }
 
     /// The compartment of an attached instance.
