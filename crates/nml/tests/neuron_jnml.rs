@@ -7,7 +7,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use nml::base::OsLoader;
+use nml::base::{MemoryLoader, OsLoader};
 use nml::omv::{Outcome, TestOptions};
 use nml::simulate::{Scheme, SimulateOptions, Sink, SinkError, prepare};
 use nml_sim::{EventRow, Rows};
@@ -122,6 +122,49 @@ fn what_cannot_be_carried_out_is_told_before_the_run() {
         let Err(found) = run(name) else { panic!("{name} runs") };
         let told = found.iter().any(|d| d.starts_with("NML0960") && d.contains(expected));
         assert!(told, "{name}: {found:?}");
+    }
+}
+
+#[test]
+fn a_section_that_begins_within_a_segment_of_a_group_is_refused() {
+    let cell = |fraction: &str| {
+        format!(
+            r#"<neuroml xmlns="http://www.neuroml.org/schema/neuroml2" id="d">
+            <cell id="c"><morphology id="m">
+                <segment id="0"><proximal x="0" y="0" z="0" diameter="9"/><distal x="9" y="0" z="0" diameter="9"/></segment>
+                <segment id="1"><parent segment="0"/><distal x="50" y="0" z="0" diameter="2"/></segment>
+                <segment id="2"><parent segment="0" fractionAlong="{fraction}"/><proximal x="5" y="0" z="0" diameter="1"/>
+                    <distal x="5" y="40" z="0" diameter="1"/></segment>
+                <segmentGroup id="run" neuroLexId="sao864921383"><member segment="0"/><member segment="1"/></segmentGroup>
+                <segmentGroup id="twig" neuroLexId="sao864921383"><member segment="2"/></segmentGroup>
+            </morphology><biophysicalProperties id="b">
+                <membraneProperties><spikeThresh value="0mV"/><specificCapacitance value="1 uF_per_cm2"/>
+                    <initMembPotential value="-65mV"/></membraneProperties>
+                <intracellularProperties><resistivity value="100 ohm_cm"/></intracellularProperties>
+            </biophysicalProperties></cell></neuroml>"#
+        )
+    };
+    for (fraction, refused) in [("0", false), ("0.4", true), ("1", false)] {
+        let mut files = MemoryLoader::new();
+        files.insert("c.nml", cell(fraction));
+        files.insert(
+            "run.xml",
+            r#"<Lems><Target component="s"/><Include file="Cells.xml"/><Include file="Simulation.xml"/>
+            <Include file="c.nml"/><Simulation id="s" length="1ms" step="0.1ms" target="c">
+            <OutputFile id="o" fileName="o.dat"><OutputColumn id="v" quantity="v"/></OutputFile>
+            </Simulation></Lems>"#
+                .to_owned(),
+        );
+        let checker = nml::Checker::new(Arc::new(files), Vec::new());
+        let model = checker.loader().load("run.xml".as_ref());
+        let options = SimulateOptions { scheme: Scheme::NeuronJnml, ..SimulateOptions::default() };
+        match prepare(&model, options) {
+            Ok(_) => assert!(!refused, "{fraction}"),
+            Err(found) => {
+                let told = found.iter().map(|d| d.message.as_str()).collect::<Vec<_>>();
+                assert!(refused && told[0].contains("cannot join twig"), "{fraction}: {told:?}");
+            }
+        }
     }
 }
 
