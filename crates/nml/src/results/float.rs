@@ -92,10 +92,21 @@ pub(super) fn push_java_float(text: &mut Vec<u8>, value: f64) {
     let shortest = buffer.format_finite(value).as_bytes();
     let size = value.abs();
     let plain = size == 0.0 || (1e-3..1e7).contains(&size);
-    // Only numbers of very different size have an exponent there.
-    if plain && !shortest.contains(&b'e') {
-        text.extend_from_slice(shortest);
-        return;
+    // Only numbers of very different size have an exponent there; denormals may need a digit more.
+    let exponent = shortest.iter().rposition(|&byte| byte == b'e');
+    match exponent {
+        None if plain => {
+            text.extend_from_slice(shortest);
+            return;
+        }
+        Some(at) if !plain && size >= f32::MIN_POSITIVE => {
+            text.extend_from_slice(&shortest[..at]);
+            text.extend_from_slice(if shortest[..at].contains(&b'.') { b"E" } else { b".0E" });
+            let exponent = &shortest[at + 1..];
+            text.extend_from_slice(exponent.strip_prefix(b"+").unwrap_or(exponent));
+            return;
+        }
+        _ => {}
     }
     push_from_digits(text, value, shortest, plain);
 }
