@@ -420,10 +420,10 @@ impl<'m> Flattener<'m> {
         let kept = self.options.keeps_shapes();
         if segments > 1 && !kept {
             let shown = cell.shown();
-            let what = format!(
-                "{shown} has {segments} segments; cells with more than one are not simulated yet"
-            );
-            self.report(rules::not_simulated(morphology.id_span(), what));
+            let what =
+                format!("{shown} has {segments} segments; this scheme runs cells of one segment");
+            let help = "the schemes `auto` and `neuron-jnml` run cells of several";
+            self.report(rules::not_simulated(morphology.id_span(), what).help(help));
         }
         segments > 1 && !kept
     }
