@@ -165,7 +165,7 @@ fn test(
             class,
             scheme: text(test, "scheme").to_owned(),
             outcome,
-            note: note(test),
+            note: note(test).replace(&format!("{}/", models.display()), ""),
         });
     }
     cases.sort_by(|a, b| (&a.engine, &a.path).cmp(&(&b.engine, &b.path)));
