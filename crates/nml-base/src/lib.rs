@@ -16,5 +16,5 @@ pub use loader::{LoadError, MemoryLoader, OsLoader, SourceLoader};
 pub use number::format_f64;
 pub use range::TextRange;
 pub use rule::{Level, Rule, Topic};
-pub use source::{FileId, LineColumn, SourceFile, SourceMap, Span};
+pub use source::{FileId, LineColumn, RowBlock, SourceFile, SourceMap, Span};
 pub use suggest::nearest;

@@ -55,11 +55,27 @@ impl fmt::Display for LineColumn {
     }
 }
 
+/// Rows of a binary file that have no text of their own.
+///
+/// They are counted by offsets past the end of the file's text: row `k` is the offset `first + k`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RowBlock {
+    /// The data set, as its file names it.
+    pub name: String,
+    /// Offset of row 0.
+    pub first: u32,
+    /// The number of rows.
+    pub rows: u32,
+    /// What stands in the text for the whole block, as bytes `start..end`.
+    pub home: (u32, u32),
+}
+
 /// One file: where it came from and its text as UTF-8.
 pub struct SourceFile {
     id: FileId,
     path: PathBuf,
     text: String,
+    rows: Vec<RowBlock>,
     line_starts: OnceLock<Vec<u32>>,
 }
 
@@ -92,6 +108,16 @@ impl SourceFile {
     /// The text of a span; empty where the span does not fit.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or("")
+    }
+
+    /// The block and the row of it (counted from 0) that an offset past the end of the text stands for, and
+    /// the span of the block in the text.
+    pub fn row_at(&self, offset: u32) -> Option<(&RowBlock, u32, Span)> {
+        let at = self.rows.partition_point(|block| block.first <= offset).checked_sub(1)?;
+        let block = &self.rows[at];
+        let row = offset - block.first;
+        let home = Span::new(self.id, block.home.0, block.home.1);
+        (row < block.rows).then_some((block, row, home))
     }
 
     /// The span of the whole file.
@@ -152,10 +178,20 @@ impl SourceMap {
 
     /// Adds a file and returns it.
     pub fn add(&self, path: impl Into<PathBuf>, text: String) -> Arc<SourceFile> {
+        self.add_with_rows(path, text, Vec::new())
+    }
+
+    /// Adds a binary file by a text that stands for it; `rows` ascend and begin past the end of the text.
+    pub fn add_with_rows(
+        &self,
+        path: impl Into<PathBuf>,
+        text: String,
+        rows: Vec<RowBlock>,
+    ) -> Arc<SourceFile> {
         let mut files = self.files.write().unwrap_or_else(PoisonError::into_inner);
         let id = FileId(u32::try_from(files.len()).unwrap_or(u32::MAX));
-        let file =
-            Arc::new(SourceFile { id, path: path.into(), text, line_starts: OnceLock::new() });
+        let (path, line_starts) = (path.into(), OnceLock::new());
+        let file = Arc::new(SourceFile { id, path, text, rows, line_starts });
         files.push(Arc::clone(&file));
         file
     }
@@ -189,6 +225,19 @@ mod tests {
         assert_eq!(file.line_column(3).to_string(), "2:1");
         assert_eq!(file.line_column(5).to_string(), "2:2");
         assert_eq!(file.line_column(999).to_string(), "3:1");
+    }
+
+    #[test]
+    fn rows_are_counted_past_the_end() {
+        let map = SourceMap::new();
+        let block =
+            |name: &str, first, rows, home| RowBlock { name: name.into(), first, rows, home };
+        let blocks = vec![block("/a", 3, 2, (0, 1)), block("/b", 5, 1, (1, 2))];
+        let file = map.add_with_rows("a.h5", "ab".to_owned(), blocks);
+        let row = |n| file.row_at(n).map(|(b, row, home)| (b.name.as_str(), row, home.start));
+        assert_eq!([row(2), row(6)], [None, None]);
+        assert_eq!([row(3), row(4)], [Some(("/a", 0, 0)), Some(("/a", 1, 0))]);
+        assert_eq!(row(5), Some(("/b", 0, 1)));
     }
 
     #[test]

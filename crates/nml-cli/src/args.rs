@@ -56,7 +56,7 @@ Exit status: 0 clean, 1 errors found, 2 usage or files, 3 a bug in nml.";
 
 /// Checks models and shows every error with its place and what to do about it.
 ///
-/// Folders are searched for *.nml, *.nml.gz, *.omex, *.neux and for *.xml files that hold a LEMS or
+/// Folders are searched for *.nml, *.nml.gz, *.nml.h5, *.omex, *.neux and for *.xml files that hold a LEMS or
 /// NeuroML document; hidden files and folders are left out. The nearest `nml.toml` in the folder of
 /// a file or above is taken into account.
 #[derive(Args)]

@@ -12,7 +12,7 @@ use crate::projects::Projects;
 use crate::{App, Console, Input, Stop, ValidateOptions};
 
 /// Endings of files that are always models.
-const ENDINGS: [&str; 4] = [".nml", ".nml.gz", ".omex", ".neux"];
+const ENDINGS: [&str; 5] = [".nml", ".nml.gz", ".nml.h5", ".omex", ".neux"];
 /// How much of an XML file is read to find its root element.
 const HEAD: usize = 16 * 1024;
 

@@ -20,10 +20,16 @@ pub struct Column {
     pub attributes: Vec<(String, String)>,
 }
 
-/// Why a file could not be written.
+/// Why a file could not be read or written.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct Hdf5Error(String);
+
+impl Hdf5Error {
+    pub(crate) fn from_text(text: String) -> Self {
+        Self(text)
+    }
+}
 
 impl From<hdf5_pure::FormatError> for Hdf5Error {
     fn from(error: hdf5_pure::FormatError) -> Self {

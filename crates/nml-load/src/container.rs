@@ -20,7 +20,7 @@ const UNSUSPICIOUS_BYTES: u64 = 32 << 20;
 const MAX_RATIO: u64 = 250;
 
 /// What so many packed bytes may unpack to.
-fn allowance(packed: u64) -> u64 {
+pub(crate) fn allowance(packed: u64) -> u64 {
     packed.saturating_mul(MAX_RATIO).clamp(UNSUSPICIOUS_BYTES, MAX_UNPACKED_BYTES)
 }
 
@@ -33,10 +33,10 @@ pub fn is_archive(path: &Path) -> bool {
     extension.is_some_and(|e| ARCHIVES.contains(&e.as_str()))
 }
 
-/// Whether a file of this name holds a model: `*.nml`, `*.nml.gz`, or `LEMS*.xml`.
+/// Whether a file of this name holds a model: `*.nml`, `*.nml.gz`, `*.nml.h5`, or `LEMS*.xml`.
 pub fn is_model(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-    let nml = [".nml", ".nml.gz"].iter().any(|end| name.ends_with(end));
+    let nml = [".nml", ".nml.gz", ".nml.h5"].iter().any(|end| name.ends_with(end));
     nml || (name.starts_with("lems") && name.strip_suffix(".xml").is_some())
 }
 

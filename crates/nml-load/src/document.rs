@@ -74,6 +74,9 @@ pub(crate) fn read(
     sources: &SourceMap,
     observer: Option<&ObserverFactory>,
 ) -> Document {
+    if nml_hdf5::is_hdf5(&bytes) || crate::hdf5::is_name(path) {
+        return crate::hdf5::read(path, bytes, sources, observer);
+    }
     let mut sink = Diagnostics::new();
     let file = match nml_xml::decode(bytes) {
         Ok(text) => sources.add(path, text),
@@ -91,6 +94,16 @@ pub(crate) fn read(
             return empty(path, file, sink);
         }
     };
+    from_text(path, file, observer, sink)
+}
+
+/// Reads the text of a file.
+pub(crate) fn from_text(
+    path: &Path,
+    file: Arc<SourceFile>,
+    observer: Option<&ObserverFactory>,
+    mut sink: Diagnostics,
+) -> Document {
     let mut builder = Builder {
         tree: TreeBuilder::new(Arc::clone(&file)),
         tables: Tables::default(),

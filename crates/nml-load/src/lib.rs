@@ -1,10 +1,11 @@
-//! Files to a [`Model`](nml_model::Model): decoding, archives, includes.
+//! Files to a [`Model`](nml_model::Model): decoding, archives, HDF5 networks, includes.
 //!
 //! Loading never stops at the first problem and never fails: the result is always a model, perhaps with
 //! holes, and a list of findings.
 
 mod container;
 mod document;
+mod hdf5;
 mod loader;
 mod rules;
 

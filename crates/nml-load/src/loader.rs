@@ -156,10 +156,6 @@ impl Loader {
                     IncludeTarget::Document(to)
                 }
                 Found::BuiltIn(name) => IncludeTarget::BuiltIn(name),
-                Found::Hdf5(path) => {
-                    sink.push(rules::hdf5_not_checked(include.span, &include.href));
-                    IncludeTarget::Hdf5(path)
-                }
                 Found::Nothing(looked_in, near) => {
                     let found = rules::missing_include(
                         include.span,
@@ -186,9 +182,7 @@ impl Loader {
         for folder in folders {
             let path = folder.join(relative);
             if !href.is_empty() && self.files.is_file(&path) {
-                let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
-                let hdf5 = matches!(extension.as_deref(), Some("h5" | "hdf5"));
-                return if hdf5 { Found::Hdf5(path) } else { Found::File(path) };
+                return Found::File(path);
             }
             let shown =
                 if folder.as_os_str().is_empty() { "." } else { &*folder.to_string_lossy() };
@@ -207,7 +201,6 @@ impl Loader {
 enum Found {
     File(PathBuf),
     BuiltIn(&'static str),
-    Hdf5(PathBuf),
     /// Where it was looked for, and a built-in file of a similar name.
     Nothing(Vec<String>, Option<String>),
 }

@@ -31,7 +31,9 @@ rules! {
     INCLUDE_WITHOUT_PATH "NML0006" "include-without-path" Error "an include does not say which file";
     INCLUDED_TWICE "NML0007" "included-twice" Warn "a file is included twice by the same file";
     UNKNOWN_FILE_KIND "NML0008" "unknown-file-kind" Error "an included file is neither NeuroML nor LEMS";
-    HDF5_NOT_CHECKED "NML0009" "hdf5-not-checked" Warn "an included HDF5 file was not looked into";
+    MALFORMED_HDF5 "NML0009" "malformed-hdf5" Error "an HDF5 file is damaged, or holds no NeuroML network";
+    BAD_HDF5_ROW "NML0010" "bad-hdf5-row" Error "a row of an HDF5 network holds a number that makes no sense";
+    UNREAD_HDF5_PART "NML0011" "unread-hdf5-part" Warn "a part of an HDF5 network is not read";
 }
 
 pub(crate) fn unreadable_file(span: Span, error: &LoadError) -> Diagnostic {
@@ -121,7 +123,14 @@ pub(crate) fn unknown_file_kind(span: Span, path: &Path, root: Option<&str>) -> 
         .help("include files with the root `<neuroml>` or `<Lems>`")
 }
 
-pub(crate) fn hdf5_not_checked(span: Span, href: &str) -> Diagnostic {
-    Diagnostic::new(&HDF5_NOT_CHECKED, span, format!("the contents of `{href}` were not checked"))
-        .help("HDF5 networks are not read yet; check the XML form of the network as well")
+pub(crate) fn malformed_hdf5(span: Span, message: String, help: &str) -> Diagnostic {
+    Diagnostic::new(&MALFORMED_HDF5, span, message).help(help)
+}
+
+pub(crate) fn bad_hdf5_row(row: Span, message: String, help: &str) -> Diagnostic {
+    Diagnostic::new(&BAD_HDF5_ROW, row, message).help(help)
+}
+
+pub(crate) fn unread_hdf5_part(span: Span, message: String, help: &str) -> Diagnostic {
+    Diagnostic::new(&UNREAD_HDF5_PART, span, message).help(help)
 }

@@ -1,6 +1,5 @@
 //! Documents joined into one model.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use nml_base::{Diagnostic, Diagnostics, SourceMap, Span};
@@ -20,8 +19,6 @@ pub enum IncludeTarget {
     Document(usize),
     /// A definition file of the standard, compiled in.
     BuiltIn(&'static str),
-    /// An HDF5 file, not read.
-    Hdf5(PathBuf),
     /// Nothing; reported.
     Missing,
 }

@@ -174,7 +174,8 @@ impl<'a> Report<'a> {
         let mut statistics =
             Statistics { files_checked: files.len() as u64, ..Statistics::default() };
         let mut findings = Vec::with_capacity(all.len());
-        for (finding, roots) in all {
+        for (mut finding, roots) in all {
+            told_by_row(sources, &mut finding);
             let count = 1 + u64::from(finding.diagnostic.repeats);
             if known(&finding.diagnostic) {
                 statistics.known += count;
@@ -206,6 +207,27 @@ impl<'a> Report<'a> {
 
     pub(crate) fn place(&self, span: Span) -> Place {
         Place::of(self.sources, span)
+    }
+}
+
+/// A finding about a row of a binary file says which one, and points at what stands for its data set.
+fn told_by_row(sources: &SourceMap, finding: &mut Finding) {
+    let place = |span: Span| {
+        let file = sources.get(span.file)?;
+        let (block, row, home) = file.row_at(span.start)?;
+        Some((format!("row {row} (from 0) of `{}`", block.name), home))
+    };
+    let diagnostic = &mut finding.diagnostic;
+    if let Some((row, home)) = place(diagnostic.primary.span) {
+        diagnostic.message = format!("{row}: {}", diagnostic.message);
+        diagnostic.primary.span = home;
+        finding.place = Place::of(sources, home);
+    }
+    for label in &mut diagnostic.secondary {
+        if let Some((row, home)) = place(label.span) {
+            label.text = if label.text.is_empty() { row } else { format!("{row}: {}", label.text) };
+            label.span = home;
+        }
     }
 }
 

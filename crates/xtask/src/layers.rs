@@ -14,7 +14,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("nml-lems", &["nml-base", "nml-xml"]),
     ("nml-schemas", &["nml-lems"]),
     ("nml-model", &["nml-base", "nml-expr", "nml-lems", "nml-schemas", "nml-units", "nml-xml"]),
-    ("nml-load", &["nml-base", "nml-lems", "nml-model", "nml-schemas", "nml-xml"]),
+    ("nml-load", &["nml-base", "nml-hdf5", "nml-lems", "nml-model", "nml-schemas", "nml-xml"]),
     ("nml-check-schema", &["nml-base", "nml-schemas", "nml-xml"]),
     ("nml-check-semantics", &["nml-base", "nml-expr", "nml-lems", "nml-model", "nml-units"]),
     ("nml-flat", &["nml-base", "nml-expr", "nml-lems", "nml-model", "nml-units"]),

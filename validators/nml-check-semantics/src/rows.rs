@@ -9,6 +9,10 @@ pub(crate) fn attribute(owner: Component<'_>, spans: &RowSpans, row: usize, name
     let file = owner.document().file();
     let whole = spans.get(row, file.id());
     let text = file.slice(whole);
+    // Rows of binary files have no text.
+    if text.is_empty() {
+        return whole;
+    }
     if let Some(range) = attribute_range(text, name) {
         return whole.sub(range.start, range.end);
     }

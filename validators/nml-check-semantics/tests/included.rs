@@ -64,26 +64,3 @@ fn through_a_lems_file_it_can() {
     let files = [("LEMS_s.xml", lems), ("net.nml", NET), ("own.nml", OWN)];
     assert_eq!(findings(&files, &rules), Vec::<String>::new());
 }
-
-#[test]
-fn what_is_not_found_may_stand_in_an_hdf5_file() {
-    let lems = |file: &str| {
-        format!(
-            r#"<Lems><Target component="s"/>
-            <Include file="Networks.xml"/><Include file="Simulation.xml"/><Include file="{file}"/>
-            <Simulation id="s" length="1ms" step="0.1ms" target="n"/></Lems>"#
-        )
-    };
-    let rules = ["unknown-simulation-target"];
-    assert_eq!(
-        findings(&[("LEMS_s.xml", &lems("Networks.xml"))], &rules),
-        ["unknown-simulation-target: `<Simulation id=\"s\">` simulates `n`, which does not exist"]
-    );
-    let mut memory = MemoryLoader::new();
-    memory.insert("LEMS_s.xml", lems("net.nml.h5"));
-    memory.insert("net.nml.h5", b"\x89HDF\r\n\x1a\n".to_vec());
-    let model = Loader::new(Arc::new(memory)).load("LEMS_s.xml".as_ref());
-    let mut sink = Diagnostics::new();
-    nml_check_semantics::check(&model, &mut sink);
-    assert!(!sink.into_vec().iter().any(|d| d.rule.name == rules[0]));
-}

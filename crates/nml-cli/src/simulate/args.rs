@@ -29,7 +29,7 @@ Exit status: 0 done, 1 the model cannot be run or a number was no longer finite,
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct SimulateArgs {
-    /// A LEMS file, a NeuroML file (*.nml, *.nml.gz) or an archive (*.omex, *.neux)
+    /// A LEMS file, a NeuroML file (*.nml, *.nml.gz, *.h5) or an archive (*.omex, *.neux)
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// The folder for results, instead of that of the file; made if need be

@@ -161,7 +161,7 @@ fn main_file(loader: &nml::Loader, path: &Path) -> Result<PathBuf, Stop> {
 fn stem(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut rest = name.as_str();
-    for end in [".gz", ".xml", ".nml", ".net", ".cell"] {
+    for end in [".gz", ".h5", ".xml", ".nml", ".net", ".cell"] {
         rest = rest.strip_suffix(end).unwrap_or(rest);
     }
     if rest.is_empty() { name } else { rest.to_owned() }

@@ -132,6 +132,26 @@ impl CellRefs {
         self.index.push(parsed.index);
     }
 
+    /// Makes a form known and gives its index, for [`CellRefs::push_index`].
+    pub fn form(&mut self, form: CellRefForm) -> u16 {
+        self.find(form.key()).unwrap_or_else(|| {
+            self.add(&Parsed {
+                style: form.style,
+                relative: form.relative,
+                population: &form.population,
+                component: form.component.as_deref(),
+                index: MISSING,
+            })
+        })
+    }
+
+    /// Adds a reference of a known form.
+    pub fn push_index(&mut self, form: u16, index: u32) {
+        self.last = form;
+        self.form.push(form);
+        self.index.push(index);
+    }
+
     fn find(&self, key: Key<'_>) -> Option<u16> {
         let candidates = self.by_hash.get(&FxBuildHasher.hash_one(key))?;
         candidates.iter().copied().find(|&at| {

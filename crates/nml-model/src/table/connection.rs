@@ -171,6 +171,27 @@ impl ConnectionTable {
         self.names.get(index)
     }
 
+    /// Makes a component's name known, for [`ConnectionRow::pre_component`] and its fellow.
+    pub fn intern(&mut self, component: &str) -> u32 {
+        self.names.intern(component)
+    }
+
+    /// Adds a connection; forms and names are known, and [`ConnectionTable::spans`] is seen to elsewhere.
+    pub fn push(&mut self, row: &ConnectionRow) {
+        self.kind.push(row.kind);
+        self.id.push(row.id);
+        self.pre_cell.push_index(row.pre_cell.0, row.pre_cell.1);
+        self.post_cell.push_index(row.post_cell.0, row.post_cell.1);
+        self.pre_segment.push(row.pre_segment);
+        self.post_segment.push(row.post_segment);
+        self.pre_fraction.push(row.pre_fraction);
+        self.post_fraction.push(row.post_fraction);
+        self.weight.push(row.weight);
+        self.delay_s.push(row.delay_s);
+        self.pre_component.push(row.pre_component);
+        self.post_component.push(row.post_component);
+    }
+
     pub(super) fn start_row(&mut self, tag: &StartTag<'_>) {
         self.spans.start(tag.start);
         let kind = ConnectionKind::from_name(tag.name).unwrap_or(ConnectionKind::Connection);
@@ -205,6 +226,35 @@ impl ConnectionTable {
         self.pre_component.push(row.pre_component);
         self.post_component.push(row.post_component);
     }
+}
+
+/// A connection by its numbers; fields as those of [`ConnectionTable`].
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct ConnectionRow {
+    /// The element it would be written as.
+    pub kind: ConnectionKind,
+    /// Its number, or [`MISSING`].
+    pub id: u32,
+    /// Form ([`CellRefs::form`]) and index of the cell before the synapse.
+    pub pre_cell: (u16, u32),
+    /// Likewise after the synapse.
+    pub post_cell: (u16, u32),
+    /// Segment id.
+    pub pre_segment: u32,
+    /// Segment id.
+    pub post_segment: u32,
+    /// Place along the segment, 0 to 1.
+    pub pre_fraction: f64,
+    /// Place along the segment, 0 to 1.
+    pub post_fraction: f64,
+    /// Weight, dimensionless.
+    pub weight: f64,
+    /// Delay in seconds.
+    pub delay_s: f64,
+    /// From [`ConnectionTable::intern`], 0 for none.
+    pub pre_component: u32,
+    /// From [`ConnectionTable::intern`], 0 for none.
+    pub post_component: u32,
 }
 
 struct Row<'a> {

@@ -44,7 +44,42 @@ impl Default for InputTable {
     }
 }
 
+/// An input by its numbers; fields as those of [`InputTable`].
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct InputRow {
+    /// Whether it would be written as `<inputW>`.
+    pub weighted: bool,
+    /// Its number, or [`MISSING`].
+    pub id: u32,
+    /// Form ([`CellRefs::form`]) and index of the cell.
+    pub target: (u16, u32),
+    /// Segment id.
+    pub segment: u32,
+    /// Place along the segment, 0 to 1.
+    pub fraction: f64,
+    /// Weight, dimensionless.
+    pub weight: f64,
+    /// From [`InputTable::intern`], 0 for none.
+    pub destination: u32,
+}
+
 impl InputTable {
+    /// Makes a destination known, for [`InputRow::destination`].
+    pub fn intern(&mut self, destination: &str) -> u32 {
+        self.destinations.intern(destination)
+    }
+
+    /// Adds an input; form and name are known, and [`InputTable::spans`] is seen to elsewhere.
+    pub fn push(&mut self, row: &InputRow) {
+        self.weighted.push(row.weighted);
+        self.id.push(row.id);
+        self.target.push_index(row.target.0, row.target.1);
+        self.segment.push(row.segment);
+        self.fraction.push(row.fraction);
+        self.weight.push(row.weight);
+        self.destination.push(row.destination);
+    }
+
     /// The number of inputs.
     pub fn len(&self) -> usize {
         self.id.len()

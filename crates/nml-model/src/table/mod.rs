@@ -11,8 +11,8 @@ mod names;
 
 pub use cell_ref::{CellRef, CellRefForm, CellRefStyle, CellRefs};
 pub use column::Column;
-pub use connection::{ConnectionKind, ConnectionTable};
-pub use input::InputTable;
+pub use connection::{ConnectionKind, ConnectionRow, ConnectionTable};
+pub use input::{InputRow, InputTable};
 pub use instance::InstanceTable;
 
 use nml_base::{FileId, Span};
@@ -124,6 +124,14 @@ impl Tables {
         Some(&self.items[at].1)
     }
 
+    /// Puts a table into an element, in place of one that may be there.
+    pub fn insert(&mut self, owner: NodeId, table: Table) {
+        match self.items.binary_search_by_key(&owner, |(id, _)| *id) {
+            Ok(at) => self.items[at].1 = table,
+            Err(at) => self.items.insert(at, (owner, table)),
+        }
+    }
+
     /// All tables with their owners, in document order.
     pub fn iter(&self) -> impl Iterator<Item = (NodeId, &Table)> {
         self.items.iter().map(|(id, table)| (*id, table))
@@ -135,9 +143,16 @@ impl Tables {
 pub struct RowSpans {
     starts: Vec<u32>,
     lengths: Vec<u32>,
+    /// First offset and number of rows without a text, see [`nml_base::RowBlock`].
+    counted: Option<(u32, usize)>,
 }
 
 impl RowSpans {
+    /// Rows of a binary file, counted by offsets from `first` on.
+    pub fn counted(first: u32, rows: usize) -> Self {
+        Self { counted: Some((first, rows)), ..Self::default() }
+    }
+
     fn start(&mut self, start: usize) {
         self.starts.push(u32::try_from(start).unwrap_or(u32::MAX));
         self.lengths.push(0);
@@ -151,6 +166,10 @@ impl RowSpans {
 
     /// The whole row element.
     pub fn get(&self, row: usize, file: FileId) -> Span {
+        if let Some((first, _)) = self.counted {
+            let at = first.saturating_add(u32::try_from(row).unwrap_or(u32::MAX));
+            return Span::new(file, at, at.saturating_add(1));
+        }
         let start = self.starts.get(row).copied().unwrap_or(0);
         let length = self.lengths.get(row).copied().unwrap_or(0);
         Span::new(file, start, start.saturating_add(length))
@@ -158,12 +177,12 @@ impl RowSpans {
 
     /// The number of rows.
     pub fn len(&self) -> usize {
-        self.starts.len()
+        self.counted.map_or(self.starts.len(), |(_, rows)| rows)
     }
 
     /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
-        self.starts.is_empty()
+        self.len() == 0
     }
 }
 

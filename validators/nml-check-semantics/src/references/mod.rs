@@ -10,8 +10,6 @@ mod targets;
 mod unknown_reference;
 mod wrong_kind;
 
-pub(crate) use targets::includes_hdf5;
-
 pub(crate) const CHECKS: &[Check] = &[
     Check::model(&repeated_id::RULE, repeated_id::check),
     Check::model(&unknown_reference::RULE, unknown_reference::check),

@@ -167,11 +167,6 @@ fn rows<'m>(holder: Component<'m>, each: &mut impl FnMut(Target<'m>)) {
     }
 }
 
-/// Whether an HDF5 file is included: it is not read, and what is not found may be in it.
-pub(crate) fn includes_hdf5(model: &Model) -> bool {
-    model.includes().iter().any(|include| matches!(include.target, IncludeTarget::Hdf5(_)))
-}
-
 /// Something to do about a name that leads to a component of another kind.
 pub(super) fn other_kind(model: &Model, id: &str, kinds: &[Rc<str>]) -> String {
     if model.top_level().any(|c| fits(c, kinds) && c.id().is_some()) {
@@ -187,9 +182,7 @@ pub(super) fn advice(model: &Model, id: &str, kinds: &[Rc<str>]) -> String {
     if let Some(near) = nml_base::nearest(id, fitting()) {
         return format!("did you mean `{near}`?");
     }
-    let missing =
-        |target: &IncludeTarget| matches!(target, IncludeTarget::Missing | IncludeTarget::Hdf5(_));
-    if model.includes().iter().any(|include| missing(&include.target)) {
+    if model.includes().iter().any(|include| include.target == IncludeTarget::Missing) {
         return "it may stand in an included file that could not be read".to_owned();
     }
     let mut some: Vec<_> = fitting().take(4).collect();

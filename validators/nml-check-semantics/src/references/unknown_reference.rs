@@ -17,9 +17,6 @@ rule!(
 
 /// References are looked up among the components at the top of all documents.
 pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
-    if targets::includes_hdf5(model) {
-        return;
-    }
     let mut advice: FxHashMap<(&str, String), String> = FxHashMap::default();
     targets::for_each(model, |target| {
         if model.find(target.id).is_some() {

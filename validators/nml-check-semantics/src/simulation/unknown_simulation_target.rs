@@ -3,7 +3,6 @@
 use nml_base::{Diagnostic, Diagnostics};
 use nml_model::{Component, Model};
 
-use crate::references::includes_hdf5;
 use crate::rule::rule;
 
 rule!(
@@ -32,9 +31,6 @@ pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
             );
             continue;
         };
-        if includes_hdf5(model) {
-            continue;
-        }
         let target = attribute.value();
         let networks: Vec<&str> = model.of_type("network").filter_map(Component::id).collect();
         let all = model.top_level().filter_map(Component::id);
