@@ -94,25 +94,25 @@ pub(crate) fn read(
             return empty(path, file, sink);
         }
     };
-    from_text(path, file, observer, sink)
+    from_text(path, &file, observer, sink)
 }
 
 /// Reads the text of a file.
 pub(crate) fn from_text(
     path: &Path,
-    file: Arc<SourceFile>,
+    file: &Arc<SourceFile>,
     observer: Option<&ObserverFactory>,
     mut sink: Diagnostics,
 ) -> Document {
     let mut builder = Builder {
-        tree: TreeBuilder::new(Arc::clone(&file)),
+        tree: TreeBuilder::new(Arc::clone(file)),
         tables: Tables::default(),
         row_depth: 0,
     };
     let read = match observer {
         None => nml_xml::read(file.text(), &mut builder),
         Some(make) => {
-            let mut watching = make(&file);
+            let mut watching = make(file);
             let read = nml_xml::read(file.text(), &mut (&mut *watching, &mut builder));
             if read.is_ok() {
                 sink.extend(watching.finish());
@@ -121,7 +121,7 @@ pub(crate) fn from_text(
         }
     };
     if let Err(error) = &read {
-        sink.push(rules::malformed_xml(&file, error));
+        sink.push(rules::malformed_xml(file, error));
     }
     let tree = builder.tree.finish();
     let kind = DocumentKind::of(tree.root());

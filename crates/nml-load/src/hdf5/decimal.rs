@@ -38,7 +38,7 @@ mod tests {
             let stored = f64::from(text.parse::<f32>().unwrap());
             assert_eq!(decimal(stored), meant, "{text}");
         }
-        for x in [f64::from(1.0_f32 / 3.0), f64::from(16_777_217.0_f32), 1e30, 1e-40] {
+        for x in [f64::from(1.0_f32 / 3.0), f64::from(16_777_216.0_f32), 1e30, 1e-40] {
             assert_eq!(decimal(x), x);
         }
         assert!(decimal(f64::NAN).is_nan() && decimal(f64::INFINITY).is_infinite());

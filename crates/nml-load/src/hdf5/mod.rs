@@ -6,6 +6,7 @@
 
 mod columns;
 mod decimal;
+mod frame;
 mod rows;
 mod skeleton;
 
@@ -80,7 +81,7 @@ pub(crate) fn read(
     if file.text().is_empty() {
         return document::empty(path, file, sink);
     }
-    let mut document = document::from_text(path, file, observer, sink);
+    let mut document = document::from_text(path, &file, observer, sink);
     let owners = owners(&document.tree, &parts);
     let file = document.file().id();
     for ((part, first), owner) in parts.iter().zip(firsts).zip(owners) {

@@ -215,7 +215,7 @@ impl Reader<'_> {
 
     fn inputs(&mut self, populations: &Populations) -> Result<InputTable, Hdf5Error> {
         let mut table = InputTable::default();
-        let form = table.target.form(form(populations, &self.part.sides[0], false));
+        let form = table.target.form(&form(populations, &self.part.sides[0], false));
         let bad = bad_form(&mut table.target);
         let destination = table.intern("synapses");
         let weighted = self.part.columns.has(WEIGHT);
@@ -250,8 +250,8 @@ impl Reader<'_> {
             _ => ConnectionKind::Connection,
         };
         let bare = matches!(kind, ConnectionKind::Electrical | ConnectionKind::Continuous);
-        let pre_form = table.pre_cell.form(form(populations, &part.sides[0], bare));
-        let post_form = table.post_cell.form(form(populations, &part.sides[1], bare));
+        let pre_form = table.pre_cell.form(&form(populations, &part.sides[0], bare));
+        let post_form = table.post_cell.form(&form(populations, &part.sides[1], bare));
         let bad = (bad_form(&mut table.pre_cell), bad_form(&mut table.post_cell));
         let mut component = |name: &str| if name.is_empty() { 0 } else { table.intern(name) };
         let (pre, post) = (component(&part.components[0]), component(&part.components[1]));
@@ -296,5 +296,5 @@ fn form(populations: &Populations, id: &str, bare: bool) -> CellRefForm {
 
 fn bad_form(refs: &mut CellRefs) -> u16 {
     let style = CellRefStyle::Malformed;
-    refs.form(CellRefForm { style, relative: false, population: "".into(), component: None })
+    refs.form(&CellRefForm { style, relative: false, population: "".into(), component: None })
 }

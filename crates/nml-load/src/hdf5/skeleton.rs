@@ -1,14 +1,13 @@
 //! Groups and attributes of a file as XML without rows.
 
-use std::sync::Arc;
+use std::fmt::Write as _;
 
-use nml_base::SourceMap;
 use nml_hdf5::{Group, Hdf5Error, Table};
-use nml_xml::TreeBuilder;
 use rustc_hash::FxHashMap;
 
 use super::columns::{Columns, RowKind};
-use super::{Fault, WRITE_AGAIN};
+use super::frame::{escaped, notes};
+use super::{Fault, WRITE_AGAIN, frame};
 
 /// A data set that becomes a table.
 pub(super) struct Part {
@@ -41,7 +40,7 @@ pub(super) struct Outline {
     pub(super) faults: Vec<Fault>,
 }
 
-/// Attributes of PyTables and of the layouts themselves.
+/// Attributes of `PyTables` and of the layouts themselves.
 const HOUSEKEEPING: [&str; 10] = [
     "CLASS",
     "TITLE",
@@ -54,6 +53,10 @@ const HOUSEKEEPING: [&str; 10] = [
     "neuroml_top_level",
     "notes",
 ];
+
+/// Attributes that come first, in this order.
+const FIRST: [&str; 5] =
+    ["id", "component", "presynapticPopulation", "postsynapticPopulation", "synapse"];
 
 /// The rows that may be kept in memory for one network.
 const MAX_ROWS: u64 = 1 << 30;
@@ -83,7 +86,7 @@ pub(super) fn outline(root: &Group, allowance: u64) -> Result<Outline, Hdf5Error
         );
         return Ok(writer.out);
     };
-    let (before, after) = writer.frame(&neuroml);
+    let (before, after) = frame::frame(&neuroml);
     writer.out.text.push_str(&before);
     for table in neuroml.tables()? {
         writer.unread((0, 0), &format!("the data set `{}`", table.path()));
@@ -118,26 +121,6 @@ impl Writer {
 
     fn here(&self) -> u32 {
         u32::try_from(self.out.text.len()).unwrap_or(u32::MAX)
-    }
-
-    /// The text before and after the networks.
-    fn frame(&mut self, neuroml: &Group) -> (String, String) {
-        let embedded = neuroml.attribute("neuroml_top_level").unwrap_or("").trim_start();
-        if embedded.trim().is_empty() {
-            let id = neuroml.attribute("id").unwrap_or("network");
-            let before = format!(
-                "<neuroml xmlns=\"{}\" id=\"{}\">\n{}",
-                nml_model::NEUROML2_NAMESPACE,
-                escaped(id),
-                notes(neuroml, "    ")
-            );
-            return (before, "</neuroml>\n".to_owned());
-        }
-        if let Some(frame) = gap(embedded) {
-            return frame;
-        }
-        // It is not well-formed, and told so where it breaks.
-        (embedded.to_owned(), String::new())
     }
 
     fn network(&mut self, network: &Group) -> Result<(), Hdf5Error> {
@@ -218,11 +201,11 @@ impl Writer {
             let start = self.here();
             let path = escaped(table.path()).replace("--", "- -");
             let rows = table.shape().first().copied().unwrap_or(0);
-            self.out.text.push_str(&format!("<!-- {path}: {rows} rows -->"));
+            let _ = write!(self.out.text, "<!-- {path}: {rows} rows -->");
             place = (start, self.here());
             self.out.text.push('\n');
         }
-        self.out.text.push_str(&format!("        </{name}>\n"));
+        let _ = writeln!(self.out.text, "        </{name}>");
         for other in tables {
             self.unread(place, &format!("the data set `{}`", other.path()));
         }
@@ -308,10 +291,8 @@ impl Writer {
         let mut tag = format!("{}<{name}", "    ".repeat(depth));
         let mut odd = Vec::new();
         let mut add = |name: &str, value: &str| {
-            tag.push_str(&format!(" {name}=\"{}\"", escaped(value)));
+            let _ = write!(tag, " {name}=\"{}\"", escaped(value));
         };
-        const FIRST: [&str; 5] =
-            ["id", "component", "presynapticPopulation", "postsynapticPopulation", "synapse"];
         let in_rows = |attribute: &str| match name {
             "electricalProjection" => matches!(attribute, "type" | "synapse"),
             "continuousProjection" => {
@@ -347,53 +328,8 @@ impl Writer {
     }
 }
 
-/// An embedded document cut where networks go: before its component types, or at its end.
-fn gap(embedded: &str) -> Option<(String, String)> {
-    let file = SourceMap::new().add("", embedded.to_owned());
-    let mut builder = TreeBuilder::new(Arc::clone(&file));
-    nml_xml::read(embedded, &mut builder).ok()?;
-    let tree = builder.finish();
-    let root = tree.root()?;
-    let end = root.span().end as usize;
-    if let Some(open) =
-        embedded.get(..end)?.strip_suffix("/>").filter(|_| root.children().next().is_none())
-    {
-        let name = file.slice(root.name_span());
-        return Some((format!("{open}>\n"), format!("</{name}>{}\n", &embedded[end..])));
-    }
-    let ty = root.children().find(|e| e.name() == "ComponentType");
-    let cut = match ty {
-        Some(ty) => ty.span().start as usize,
-        None => embedded[..end].rfind("</")?,
-    };
-    let (before, after) = embedded.split_at(cut);
-    Some((format!("{}\n", before.trim_end()), format!("{}\n", after.trim_end())))
-}
-
-fn notes(group: &Group, indent: &str) -> String {
-    let notes = group.attribute("notes").filter(|notes| !notes.trim().is_empty());
-    notes.map_or_else(String::new, |text| format!("{indent}<notes>{}</notes>\n", escaped(text)))
-}
-
 fn is_name(text: &str) -> bool {
     let mut bytes = text.bytes();
     bytes.next().is_some_and(|b| b.is_ascii_alphabetic() || b == b'_')
         && bytes.all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'))
-}
-
-/// A text as the value of an attribute or of an element; characters that XML does not have are replaced.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
 }

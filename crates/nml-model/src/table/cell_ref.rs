@@ -133,7 +133,7 @@ impl CellRefs {
     }
 
     /// Makes a form known and gives its index, for [`CellRefs::push_index`].
-    pub fn form(&mut self, form: CellRefForm) -> u16 {
+    pub fn form(&mut self, form: &CellRefForm) -> u16 {
         self.find(form.key()).unwrap_or_else(|| {
             self.add(&Parsed {
                 style: form.style,
