@@ -75,6 +75,7 @@ pub struct SourceFile {
     id: FileId,
     path: PathBuf,
     text: String,
+    binary: bool,
     rows: Vec<RowBlock>,
     line_starts: OnceLock<Vec<u32>>,
 }
@@ -108,6 +109,11 @@ impl SourceFile {
     /// The text of a span; empty where the span does not fit.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or("")
+    }
+
+    /// Whether the text only stands for a binary file, so that repairs of it cannot be written back.
+    pub fn is_binary(&self) -> bool {
+        self.binary
     }
 
     /// The block and the row of it (counted from 0) that an offset past the end of the text stands for, and
@@ -178,7 +184,7 @@ impl SourceMap {
 
     /// Adds a file and returns it.
     pub fn add(&self, path: impl Into<PathBuf>, text: String) -> Arc<SourceFile> {
-        self.add_with_rows(path, text, Vec::new())
+        self.insert(path.into(), text, false, Vec::new())
     }
 
     /// Adds a binary file by a text that stands for it; `rows` ascend and begin past the end of the text.
@@ -188,10 +194,20 @@ impl SourceMap {
         text: String,
         rows: Vec<RowBlock>,
     ) -> Arc<SourceFile> {
+        self.insert(path.into(), text, true, rows)
+    }
+
+    fn insert(
+        &self,
+        path: PathBuf,
+        text: String,
+        binary: bool,
+        rows: Vec<RowBlock>,
+    ) -> Arc<SourceFile> {
         let mut files = self.files.write().unwrap_or_else(PoisonError::into_inner);
         let id = FileId(u32::try_from(files.len()).unwrap_or(u32::MAX));
-        let (path, line_starts) = (path.into(), OnceLock::new());
-        let file = Arc::new(SourceFile { id, path, text, rows, line_starts });
+        let line_starts = OnceLock::new();
+        let file = Arc::new(SourceFile { id, path, text, binary, rows, line_starts });
         files.push(Arc::clone(&file));
         file
     }

@@ -210,7 +210,8 @@ impl<'a> Report<'a> {
     }
 }
 
-/// A finding about a row of a binary file says which one, and points at what stands for its data set.
+/// A finding about a row of a binary file says which one, and points at what stands for its data set; what
+/// would repair such a file is told, not done.
 fn told_by_row(sources: &SourceMap, finding: &mut Finding) {
     let place = |span: Span| {
         let file = sources.get(span.file)?;
@@ -218,6 +219,10 @@ fn told_by_row(sources: &SourceMap, finding: &mut Finding) {
         Some((format!("row {row} (from 0) of `{}`", block.name), home))
     };
     let diagnostic = &mut finding.diagnostic;
+    let binary = |span: Span| sources.get(span.file).is_some_and(|file| file.is_binary());
+    if let Some(fix) = diagnostic.fix.take_if(|fix| fix.edits.iter().any(|e| binary(e.span))) {
+        diagnostic.help = diagnostic.help.take().or(Some(fix.title));
+    }
     if let Some((row, home)) = place(diagnostic.primary.span) {
         diagnostic.message = format!("{row}: {}", diagnostic.message);
         diagnostic.primary.span = home;
