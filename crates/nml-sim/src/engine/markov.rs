@@ -1,6 +1,7 @@
 //! Markov schemes.
 
 use nml_flat::{KindId, Scheme, Seen};
+use nml_kernel::math::exprelr;
 use nml_kernel::{Column, Columns};
 
 use super::stage::Source;
@@ -99,7 +100,18 @@ impl Work {
     /// remainder is below ½¹³/13! ≈ 2e-14, squared s times (Moler and Van Loan 2003, method 3).
     ///
     /// Columns of A sum to 0, so those of every polynomial of it with constant term 1 sum to 1: occupancy is kept.
+    ///
+    /// Two states have a closed form.
     fn relax(&mut self, n: usize, t: f64) {
+        if let ([p, q], [_, backward, forward, _]) = (&self.old[..], &self.rates[..]) {
+            // φ₁(z) = (eᶻ − 1)/z, so that rates of 0 need no other case.
+            let phi = 1.0 / exprelr((forward + backward) * t);
+            let moved = (p * forward - q * backward) * t * phi;
+            let after = [p - moved, q + moved];
+            self.new.clear();
+            self.new.extend(after);
+            return;
+        }
         let norm = (0..n)
             .map(|column| (0..n).map(|row| (self.rates[row * n + column] * t).abs()).sum::<f64>())
             .fold(0.0, f64::max);
@@ -116,11 +128,12 @@ impl Work {
             self.new.clone_from(&self.old);
             self.term.clone_from(&self.old);
             for k in 1..=DEGREE {
+                let part = t / f64::from(k);
                 self.square.clear();
                 for row in 0..n {
                     let rates = &self.rates[row * n..(row + 1) * n];
                     let sum: f64 = rates.iter().zip(&self.term).map(|(a, x)| a * x).sum();
-                    self.square.push(sum * t / f64::from(k));
+                    self.square.push(sum * part);
                 }
                 std::mem::swap(&mut self.term, &mut self.square);
                 for (new, term) in self.new.iter_mut().zip(&self.term) {
@@ -213,18 +226,31 @@ mod tests {
         Work { rates: vec![-a, b, a, -b], old: vec![1.0, 0.0], ..Work::default() }
     }
 
+    /// The same beside a state that nothing leads to, which has no closed form here.
+    fn three(a: f64, b: f64) -> Work {
+        let rates = vec![-a, b, 0.0, a, -b, 0.0, 0.0, 0.0, 0.0];
+        Work { rates, old: vec![1.0, 0.0, 0.0], ..Work::default() }
+    }
+
     #[test]
-    fn two_states_relax_as_the_closed_form_says() {
-        for t in [1e-6, 1e-3, 0.1, 10.0] {
-            let (a, b) = (300.0_f64, 100.0);
-            let mut work = two(a, b);
-            work.relax(2, t);
+    fn states_relax_as_the_closed_form_says() {
+        let (a, b) = (300.0_f64, 100.0);
+        for (t, n) in [1e-6, 1e-3, 0.1, 10.0].into_iter().flat_map(|t| [(t, 2), (t, 3)]) {
+            let mut work = if n == 2 { two(a, b) } else { three(a, b) };
+            work.relax(n, t);
             let exact = b / (a + b) + a / (a + b) * (-(a + b) * t).exp();
             // Every squaring doubles the rounding errors: at most by the factor ‖A t‖ / ½ in all.
             let tolerance = 1e-15 * (2.0 * (a + b) * t).max(1.0);
             assert!((work.new[0] - exact).abs() < tolerance, "{t}: {} {exact}", work.new[0]);
             assert!((work.new[0] + work.new[1] - 1.0).abs() < tolerance);
         }
+    }
+
+    #[test]
+    fn two_states_without_rates_stand_still() {
+        let mut work = two(0.0, 0.0);
+        work.relax(2, 1.0);
+        assert_eq!(work.new, [1.0, 0.0]);
     }
 
     #[test]

@@ -13,6 +13,17 @@ pub(super) enum Digits {
     Neuron,
 }
 
+/// What is longer is spelled anew each time.
+const LONGEST: usize = 16;
+
+/// How a number was spelled, tab included: many columns stand still for many rows.
+#[derive(Clone, Copy, Default, Debug)]
+pub(super) struct Spelled {
+    key: Option<u64>,
+    bytes: [u8; LONGEST],
+    len: usize,
+}
+
 impl Digits {
     /// Those of the program whose steps a scheme follows, else Java's.
     pub(super) const fn of(scheme: Scheme) -> Self {
@@ -27,6 +38,30 @@ impl Digits {
         match self {
             Self::Java => push_java_float(text, value),
             Self::Neuron => push_c_exponent(text, value),
+        }
+    }
+
+    /// Appends a number of a row, and a tab; `last` is the number before in its column.
+    pub(super) fn push_cell(self, text: &mut Vec<u8>, value: f64, last: &mut Spelled) {
+        let key = match self {
+            #[expect(clippy::cast_possible_truncation, reason = "the format is single precision")]
+            Self::Java => u64::from((value as f32).to_bits()),
+            Self::Neuron => value.to_bits(),
+        };
+        let start = text.len();
+        if last.key == Some(key) {
+            // A copy of fixed length is one instruction or two.
+            text.extend_from_slice(&last.bytes);
+            text.truncate(start + last.len);
+            return;
+        }
+        self.push_row(text, value);
+        text.push(b'\t');
+        let len = text.len() - start;
+        last.key = None;
+        if len <= LONGEST {
+            last.bytes[..len].copy_from_slice(&text[start..]);
+            (last.key, last.len) = (Some(key), len);
         }
     }
 
@@ -108,7 +143,41 @@ pub(super) fn push_java_float(text: &mut Vec<u8>, value: f64) {
         }
         _ => {}
     }
+    if !plain && size >= 1e-43 && push_respelled(text, shortest) {
+        return;
+    }
     push_from_digits(text, value, shortest, plain);
+}
+
+/// Appends a number that Java writes with an exponent, spelled as `1.2e-5`, `1e20` or `0.00012`; false where it is
+/// spelled in another way.
+fn push_respelled(text: &mut Vec<u8>, spelled: &[u8]) -> bool {
+    let (sign, number) = match spelled {
+        [b'-', number @ ..] => (&spelled[..1], number),
+        _ => (&spelled[..0], spelled),
+    };
+    let (first, rest, exponent) = if let Some(e) = number.iter().position(|&b| b == b'e') {
+        let rest = match &number[1..e] {
+            [b'.', rest @ ..] => rest,
+            [] => &[],
+            _ => return false,
+        };
+        (number[0], rest, &number[e + 1..])
+    } else {
+        let [b'0', b'.', b'0', b'0', b'0', digits @ ..] = number else { return false };
+        match digits {
+            [b'0', b'1'..=b'9', rest @ ..] => (digits[1], rest, b"-5".as_slice()),
+            [b'1'..=b'9', rest @ ..] => (digits[0], rest, b"-4".as_slice()),
+            _ => return false,
+        }
+    };
+    let exponent = exponent.strip_prefix(b"+").unwrap_or(exponent);
+    text.extend_from_slice(sign);
+    text.extend_from_slice(&[first, b'.']);
+    text.extend_from_slice(if rest.is_empty() { b"0" } else { rest });
+    text.push(b'E');
+    text.extend_from_slice(exponent);
+    true
 }
 
 /// The slower way: takes the digits out of any spelling and sets the point anew.
@@ -205,6 +274,21 @@ mod tests {
         let mut text = Vec::new();
         push_java_float(&mut text, value);
         String::from_utf8(text).unwrap()
+    }
+
+    #[test]
+    fn a_cell_is_spelled_as_if_there_had_been_none_before() {
+        let numbers =
+            [0.1, 0.1, -0.0, 0.0, 1e-40, 1e-40, f64::NAN, f64::NAN, -1.234_567_8e-30, 7.0];
+        for digits in [Digits::Java, Digits::Neuron] {
+            let (mut last, mut text, mut expected) = (Spelled::default(), Vec::new(), Vec::new());
+            for number in numbers.into_iter().chain(numbers) {
+                digits.push_cell(&mut text, number, &mut last);
+                digits.push_row(&mut expected, number);
+                expected.push(b'\t');
+            }
+            assert_eq!(String::from_utf8(text), String::from_utf8(expected));
+        }
     }
 
     /// The definition, by way of the standard library.

@@ -5,7 +5,7 @@ use std::io::{Result, Write};
 
 use nml_sim::{EventRow, Rows};
 
-use super::float::{Digits, push_double};
+use super::float::{Digits, Spelled, push_double};
 use super::{Column, Target, Writer, ids};
 use crate::simulate::{EventFormat, EventOutput};
 
@@ -38,16 +38,24 @@ pub(super) struct Dat {
     ids: Vec<String>,
     time_first: bool,
     digits: Digits,
+    /// By column.
+    last: Vec<Spelled>,
 }
 
 impl Dat {
     pub(super) fn rows(target: Target, digits: Digits) -> Self {
-        Self { text: Text::new(target), ids: Vec::new(), time_first: true, digits }
+        Self {
+            text: Text::new(target),
+            ids: Vec::new(),
+            time_first: true,
+            digits,
+            last: Vec::new(),
+        }
     }
 
     pub(super) fn events(target: Target, output: &EventOutput, digits: Digits) -> Self {
         let time_first = output.format == EventFormat::TimeId;
-        Self { text: Text::new(target), ids: ids(output), time_first, digits }
+        Self { text: Text::new(target), ids: ids(output), time_first, digits, last: Vec::new() }
     }
 }
 
@@ -57,9 +65,9 @@ impl Writer for Dat {
         for (time, values) in rows.iter() {
             self.digits.push_row(text, time);
             text.push(b'\t');
-            for &value in values {
-                self.digits.push_row(text, value);
-                text.push(b'\t');
+            self.last.resize(values.len(), Spelled::default());
+            for (&value, last) in values.iter().zip(&mut self.last) {
+                self.digits.push_cell(text, value, last);
             }
             text.push(b'\n');
         }
