@@ -97,7 +97,7 @@ fn bytes_that_are_no_text_are_told() {
         (b"<a b='\xC3\x28'/>".to_vec(), "bad-encoding"),
         (b"<?xml version='1.0' encoding='EBCDIC-37'?><a/>".to_vec(), "bad-encoding"),
         (binary, "bad-encoding"),
-        (b"\x89HDF\r\n\x1a\n\0\0\0\0".to_vec(), "bad-encoding"),
+        (b"\x89HDF\r\n\x1a\n\0\0\0\0".to_vec(), "malformed-hdf5"),
     ] {
         let checked = within(64, || check_text(bytes));
         assert_eq!(rules(&checked).first(), Some(&rule));
