@@ -418,7 +418,8 @@ impl<'m> Flattener<'m> {
     fn has_shape(&mut self, cell: Component<'m>, morphology: Component<'m>) -> bool {
         let segments = morphology.children_named("segment").count();
         let kept = self.options.keeps_shapes();
-        if segments > 1 && !kept {
+        // Of a cell that could not be cut it has been told why.
+        if segments > 1 && self.options.shapes == crate::Shapes::Refuse {
             let shown = cell.shown();
             let what =
                 format!("{shown} has {segments} segments; this scheme runs cells of one segment");

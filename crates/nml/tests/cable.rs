@@ -6,8 +6,10 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use nml::base::MemoryLoader;
-use nml::simulate::{CableOptions, Division, SimulateOptions, Sink, SinkError, Wish, prepare_wish};
+use nml::base::{Diagnostic, MemoryLoader};
+use nml::simulate::{
+    CableOptions, Division, Prepared, SimulateOptions, Sink, SinkError, Wish, prepare_wish,
+};
 use nml_sim::{EventRow, Rows};
 
 /// Ω·m, S/m², F/m².
@@ -100,8 +102,22 @@ fn document(
     text
 }
 
-/// Rows of the potentials, V, of the segments of the first cell; of the first segments of all cells first.
+/// Rows of the recorded potentials, V, time first.
 fn run(text: &str, record: &[&str], step: f64, length: f64, division: Division) -> Vec<Vec<f64>> {
+    let prepared = prepared(text, record, step, length, division);
+    let prepared = prepared.unwrap_or_else(|found| panic!("{found:#?}"));
+    let mut traces = Traces::default();
+    prepared.run(&mut traces).unwrap();
+    traces.0
+}
+
+fn prepared(
+    text: &str,
+    record: &[&str],
+    step: f64,
+    length: f64,
+    division: Division,
+) -> Result<Prepared, Vec<Diagnostic>> {
     let mut files = MemoryLoader::new();
     files.insert("net.nml", text);
     let model = nml::Loader::new(Arc::new(files)).load("net.nml".as_ref());
@@ -113,11 +129,7 @@ fn run(text: &str, record: &[&str], step: f64, length: f64, division: Division) 
     };
     let record = record.iter().map(|&path| path.to_owned()).collect();
     let wish = Wish { record, file: "out".to_owned(), ..Wish::default() };
-    let prepared =
-        prepare_wish(&model, options, &wish).unwrap_or_else(|found| panic!("{found:#?}"));
-    let mut traces = Traces::default();
-    prepared.run(&mut traces).unwrap();
-    traces.0
+    prepare_wish(&model, options, &wish)
 }
 
 const ALWAYS: &str = r#"delay="0ms" duration="1000s""#;
@@ -206,6 +218,16 @@ fn charge_is_conserved() {
         // 200 000 steps of rounding.
         assert!((v / expected - 1.0).abs() < 1e-11, "{v} {expected}");
     }
+}
+
+#[test]
+fn what_cannot_be_cut_is_told_once() {
+    let text = document(&UNIFORM, &[(&[0, 1, 2, 3], 4)], G, ALWAYS, 3);
+    let resistivity = format!(r#"<resistivity value="{R_A} ohm_m"/>"#);
+    let text = text.replace(&resistivity, "");
+    let found = prepared(&text, &["pop[0]/v"], 1e-5, 1e-3, Division::AsWritten).unwrap_err();
+    let told: Vec<&str> = found.iter().map(|d| d.message.as_str()).collect();
+    assert_eq!(told, ["there is no `resistivity` for segment 0 and 3 others"]);
 }
 
 #[test]

@@ -60,7 +60,6 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("hdf5-pure", &["nml-hdf5"]),
     ("resvg", &["nml-plot"]),
     ("saphyr-parser", &["nml-omv"]),
-    ("zip", &["nml-load"]),
     ("flate2", &["nml-load"]),
 ];
 
