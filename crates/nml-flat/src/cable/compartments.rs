@@ -73,7 +73,10 @@ impl Compartments {
         if let Some(i) = (0..made.len()).find(broken) {
             let name = &sections.all()[made.section[i] as usize].name;
             let what = format!("the section `{name}` has no finite area and axial resistance");
-            sink.push(rules::unusable(span, what));
+            // A property that is missing has been told, and makes sections that are none.
+            if !sink.has_errors() {
+                sink.push(rules::unusable(span, what));
+            }
             return None;
         }
         Some(made)
