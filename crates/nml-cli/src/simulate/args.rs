@@ -51,10 +51,10 @@ pub(crate) struct SimulateArgs {
     #[arg(long, value_name = "TIME")]
     duration: Option<String>,
     /// Cut cells into compartments no longer than this, in µm; otherwise as their morphology says
-    #[arg(long, value_name = "LENGTH", conflicts_with = "d_lambda")]
+    #[arg(long, value_name = "LENGTH", value_parser = positive, conflicts_with = "d_lambda")]
     dx: Option<f64>,
     /// Cut cells into compartments no longer than this part of the length constant at 100 Hz, such as 0.1
-    #[arg(long, value_name = "PART")]
+    #[arg(long, value_name = "PART", value_parser = positive)]
     d_lambda: Option<f64>,
     /// The seed of all random numbers
     #[arg(long, value_name = "NUMBER")]
@@ -198,6 +198,14 @@ impl From<SimulateArgs> for SimulateOptions {
             include_path: args.include_path,
             quiet: args.quiet,
         }
+    }
+}
+
+/// A number above 0.
+fn positive(text: &str) -> Result<f64, String> {
+    match text.trim().parse::<f64>() {
+        Ok(number) if number > 0.0 && number.is_finite() => Ok(number),
+        _ => Err("expected a number above 0".to_owned()),
     }
 }
 

@@ -238,6 +238,9 @@ fn what_cannot_be_run_or_written() {
     place.fails(&["empty.xml"], 1, "names no component to run");
     place.write("other.xml", "<html/>");
     place.fails(&["other.xml"], 1, "");
+    for length in ["--dx=0", "--dx=-1", "--d-lambda=nan", "--d-lambda=inf"] {
+        place.fails(&[LEAK, length], 2, "expected a number above 0");
+    }
     place.fails(&[LEAK, "-o", "simulate/LEMS_leak.xml/x"], 2, "cannot write");
     std::fs::create_dir(place.path("simulate/leak.dat")).unwrap();
     place.fails(&[LEAK], 2, "it is a folder");
