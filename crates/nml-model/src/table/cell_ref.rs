@@ -121,15 +121,19 @@ fn parse(text: &str) -> Parsed<'_> {
 impl CellRefs {
     /// Adds a reference as written.
     pub fn push(&mut self, text: &str) {
+        let (form, index) = self.read(text);
+        self.push_index(form, index);
+    }
+
+    /// Form and index of a reference as written, for [`CellRefs::push_index`].
+    pub fn read(&mut self, text: &str) -> (u16, u32) {
         let parsed = parse(text);
         let key = (parsed.style, parsed.relative, parsed.population, parsed.component);
         let last = self.forms.get(usize::from(self.last));
         // Neighbours mostly have the same form.
         let same = last.is_some_and(|form| form.key() == key);
         let known = if same { Some(self.last) } else { self.find(key) };
-        self.last = known.unwrap_or_else(|| self.add(&parsed));
-        self.form.push(self.last);
-        self.index.push(parsed.index);
+        (known.unwrap_or_else(|| self.add(&parsed)), parsed.index)
     }
 
     /// Makes a form known and gives its index, for [`CellRefs::push_index`].

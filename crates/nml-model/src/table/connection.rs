@@ -195,13 +195,14 @@ impl ConnectionTable {
     pub(super) fn start_row(&mut self, tag: &StartTag<'_>) {
         self.spans.start(tag.start);
         let kind = ConnectionKind::from_name(tag.name).unwrap_or(ConnectionKind::Connection);
-        let mut row = Row::default();
+        let mut row = ConnectionRow { kind, ..ConnectionRow::default() };
+        let (mut pre_cell, mut post_cell) = (None, None);
         for attribute in tag.attributes {
             let value = &*attribute.value;
             match attribute.name {
                 "id" => row.id = integer(value),
-                "preCellId" | "preCell" => row.pre_cell = value,
-                "postCellId" | "postCell" => row.post_cell = value,
+                "preCellId" | "preCell" => pre_cell = Some(self.pre_cell.read(value)),
+                "postCellId" | "postCell" => post_cell = Some(self.post_cell.read(value)),
                 "preSegmentId" | "preSegment" => row.pre_segment = integer(value),
                 "postSegmentId" | "postSegment" => row.post_segment = integer(value),
                 "preFractionAlong" => row.pre_fraction = number(value),
@@ -213,18 +214,9 @@ impl ConnectionTable {
                 _ => {}
             }
         }
-        self.kind.push(kind);
-        self.id.push(row.id);
-        self.pre_cell.push(row.pre_cell);
-        self.post_cell.push(row.post_cell);
-        self.pre_segment.push(row.pre_segment);
-        self.post_segment.push(row.post_segment);
-        self.pre_fraction.push(row.pre_fraction);
-        self.post_fraction.push(row.post_fraction);
-        self.weight.push(row.weight);
-        self.delay_s.push(row.delay_s);
-        self.pre_component.push(row.pre_component);
-        self.post_component.push(row.post_component);
+        row.pre_cell = pre_cell.unwrap_or_else(|| self.pre_cell.read(""));
+        row.post_cell = post_cell.unwrap_or_else(|| self.post_cell.read(""));
+        self.push(&row);
     }
 }
 
@@ -257,26 +249,13 @@ pub struct ConnectionRow {
     pub post_component: u32,
 }
 
-struct Row<'a> {
-    id: u32,
-    pre_cell: &'a str,
-    post_cell: &'a str,
-    pre_segment: u32,
-    post_segment: u32,
-    pre_fraction: f64,
-    post_fraction: f64,
-    weight: f64,
-    delay_s: f64,
-    pre_component: u32,
-    post_component: u32,
-}
-
-impl Default for Row<'_> {
+impl Default for ConnectionRow {
     fn default() -> Self {
         Self {
+            kind: ConnectionKind::Connection,
             id: MISSING,
-            pre_cell: "",
-            post_cell: "",
+            pre_cell: (0, 0),
+            post_cell: (0, 0),
             pre_segment: 0,
             post_segment: 0,
             pre_fraction: 0.5,

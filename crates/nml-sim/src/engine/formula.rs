@@ -80,6 +80,26 @@ fn values(
     Ok(values)
 }
 
+/// A quantity that is computed otherwise while a regime is active; `active` tells of a regime by its index.
+pub(crate) fn by_regime<S: Scope>(
+    scope: &mut S,
+    base: Option<&Made>,
+    regimes: &[(usize, &Made)],
+    mut active: impl FnMut(&mut S, usize) -> Option<Value>,
+) -> Result<Value, Untranslatable> {
+    let mut value = match base {
+        Some(made) => derived(scope, made, None)?,
+        None => scope.block().constant(0.0),
+    };
+    for (regime, made) in regimes {
+        let there = derived(scope, made, None)?;
+        if let Some(active) = active(scope, *regime) {
+            value = scope.block().select(active, there, value);
+        }
+    }
+    Ok(value)
+}
+
 /// The value of a derived quantity: of several cases the first that holds, 0 where none does.
 pub(crate) fn derived(
     scope: &mut impl Scope,

@@ -7,7 +7,7 @@ use nml_kernel::{BlockBuilder, Column, CompareOp, Entry, Value};
 
 use super::cable::Membrane;
 use super::flow::{Definition, Flow};
-use super::formula::{Scope, Untranslatable, derived, formula};
+use super::formula::{Scope, Untranslatable, by_regime, formula};
 use super::shape::{Clock, Shape};
 
 /// How far events within one instance, or transitions, may set each other off.
@@ -166,17 +166,7 @@ impl<'a, 'f> Values<'a, 'f> {
                 Ok(total)
             }
             Definition::Made { node, base, regimes } => {
-                let mut value = match base {
-                    Some(made) => derived(self, made, None)?,
-                    None => self.b.constant(0.0),
-                };
-                for (regime, made) in regimes {
-                    let there = derived(self, made, None)?;
-                    if let Some(active) = self.is_active(*node, *regime) {
-                        value = self.b.select(active, there, value);
-                    }
-                }
-                Ok(value)
+                by_regime(self, *base, regimes, |this, regime| this.is_active(*node, regime))
             }
             Definition::Held(cases) => {
                 let mut value = self.given(at);

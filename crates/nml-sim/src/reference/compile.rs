@@ -6,7 +6,7 @@ use nml_kernel::{Block, BlockBuilder, Column, CompareOp, ProgramBuilder, Value};
 use super::freeze::{Change, freeze};
 use super::shape::{Place, Shape, moving};
 use crate::engine::flow::{Definition, Flow};
-use crate::engine::formula::{Scope, Untranslatable, derived, formula};
+use crate::engine::formula::{Scope, Untranslatable, by_regime, formula};
 
 /// A kind as blocks that are still to be pruned.
 #[derive(Debug)]
@@ -286,17 +286,7 @@ impl Emission<'_, '_> {
                 total
             }
             Definition::Made { node, base, regimes } => {
-                let mut value = match base {
-                    Some(made) => derived(self, made, None)?,
-                    None => self.b.constant(0.0),
-                };
-                for (regime, made) in regimes {
-                    let there = derived(self, made, None)?;
-                    if let Some(active) = self.active(*node, *regime) {
-                        value = self.b.select(active, there, value);
-                    }
-                }
-                value
+                by_regime(self, *base, regimes, |this, regime| this.active(*node, regime))?
             }
             Definition::Held(cases) => {
                 let place = self.shape.state(at);

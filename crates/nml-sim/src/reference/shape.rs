@@ -4,6 +4,7 @@ use nml_flat::{Action, Flat, Formula, Kind, KindId, NodeId, QuantityId, Role, Se
 use nml_kernel::{Column, ColumnRole, ProgramBuilder, Uniform};
 
 use crate::engine::flow::{Definition, Flow};
+use crate::engine::values::inside_out;
 
 /// Where a number lies.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -70,22 +71,6 @@ pub(super) fn assigned(actions: &[Action]) -> impl Iterator<Item = QuantityId> {
         Action::Assign(quantity, _) => Some(*quantity),
         Action::Send(_) | Action::Enter(_) => None,
     })
-}
-
-/// The nodes of a kind, children before the node around them.
-pub(super) fn inside_out(kind: &Kind) -> Vec<NodeId> {
-    let mut open = vec![(NodeId::ROOT, false)];
-    let mut done = Vec::new();
-    while let Some((node, seen)) = open.pop() {
-        if seen {
-            done.push(node);
-        } else {
-            open.push((node, true));
-            let children: Vec<NodeId> = kind.node(node).children().collect();
-            open.extend(children.into_iter().rev().map(|child| (child, false)));
-        }
-    }
-    done
 }
 
 /// Whether a quantity changes by a rate or a Markov scheme.

@@ -4,9 +4,10 @@ use nml_flat::{Formula, KindId, NodeId, QuantityId, Reduce, Scheme, Seen, Value}
 
 use super::compile::order;
 use super::machine::Machine;
-use super::shape::{Place, inside_out};
+use super::shape::Place;
 use crate::RunError;
 use crate::engine::flow::{Definition, Flow};
+use crate::engine::values::inside_out;
 
 impl Machine<'_> {
     /// Gives every quantity its first value, each after those it is made of, then enters the first regimes.
