@@ -43,6 +43,12 @@ impl From<hdf5_pure::Error> for Hdf5Error {
     }
 }
 
+impl From<std::io::Error> for Hdf5Error {
+    fn from(error: std::io::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
 /// Grows a file of columns of 64-bit floats; all may grow without limit.
 #[derive(Debug)]
 pub struct TableWriter {
