@@ -7,6 +7,7 @@ use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
 use nml_base::Level;
 use nml_report::Format;
 
+use crate::convert::{ConvertArgs, ConvertOptions};
 use crate::simulate::{SimulateArgs, SimulateOptions};
 use crate::test::{TestArgs, TestOptions};
 
@@ -194,6 +195,7 @@ pub(crate) enum Command {
     Jnml(Vec<String>),
     Simulate(Box<SimulateOptions>),
     Test(Box<TestOptions>),
+    Convert(Box<ConvertOptions>),
 }
 
 const JNML_EXAMPLES: &str = "\
@@ -221,6 +223,7 @@ fn command(with_validate: bool) -> clap::Command {
         top = top.subcommand(JnmlArgs::augment_args(clap::Command::new("jnml")));
     }
     let top = top.subcommand(SimulateArgs::augment_args(clap::Command::new("simulate")));
+    let top = top.subcommand(ConvertArgs::augment_args(clap::Command::new("convert")));
     let top = top.subcommand(TestArgs::augment_args(clap::Command::new("test")));
     top.subcommand(ExplainArgs::augment_args(clap::Command::new("explain")))
 }
@@ -240,6 +243,9 @@ pub(crate) fn parse(
         Some(("simulate", m)) => {
             let args = SimulateArgs::from_arg_matches(m)?;
             Ok(Command::Simulate(Box::new(args.into())))
+        }
+        Some(("convert", m)) => {
+            Ok(Command::Convert(Box::new(ConvertArgs::from_arg_matches(m)?.into())))
         }
         Some(("test", m)) => {
             Ok(Command::Test(Box::new(TestArgs::from_arg_matches(m)?.into_options())))
@@ -307,7 +313,11 @@ mod tests {
         match parse(args, true) {
             Ok(Command::Validate(options)) => *options,
             Ok(
-                Command::Explain(_) | Command::Jnml(_) | Command::Simulate(_) | Command::Test(_),
+                Command::Explain(_)
+                | Command::Jnml(_)
+                | Command::Simulate(_)
+                | Command::Convert(_)
+                | Command::Test(_),
             ) => {
                 panic!("not another command")
             }

@@ -13,6 +13,7 @@ pub mod bug;
 mod check;
 mod collect;
 mod console;
+mod convert;
 mod explain;
 mod fixing;
 mod interrupt;
@@ -82,6 +83,7 @@ pub fn run(
             None => Err(Stop("this build cannot check models".to_owned())),
         },
         Ok(args::Command::Simulate(options)) => simulate::run(&options, console),
+        Ok(args::Command::Convert(options)) => convert::run(&options, console),
         Ok(args::Command::Test(options)) => test::run(&options, console),
         Err(error) => {
             let text = if console.env.stdout_color {

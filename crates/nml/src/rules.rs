@@ -11,6 +11,7 @@ pub fn rules() -> Vec<&'static Rule> {
     all.extend(nml_flat::RULES);
     all.extend(nml_sim::RULES);
     all.extend(nml_omv::RULES);
+    all.extend(nml_codegen::RULES);
     all.sort_by_key(|rule| rule.code);
     all
 }

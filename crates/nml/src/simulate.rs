@@ -139,7 +139,7 @@ pub fn prepare_wish(
 
 /// Lets a run without files write what its displays show, each into `FILE_DISPLAY.dat`, or `FILE.dat`
 /// where it has no identifier.
-fn record_displays(experiment: &mut Experiment, file: &str) -> Option<ByDefault> {
+pub(crate) fn record_displays(experiment: &mut Experiment, file: &str) -> Option<ByDefault> {
     let has_files = !experiment.outputs.is_empty() || !experiment.event_outputs.is_empty();
     let shown: Vec<&Display> = experiment.displays.iter().filter(|d| !d.lines.is_empty()).collect();
     if has_files || shown.is_empty() {
@@ -171,7 +171,7 @@ fn record_displays(experiment: &mut Experiment, file: &str) -> Option<ByDefault>
 }
 
 /// The run that is wished, and the file for membrane potentials where nothing is recorded.
-fn wished<'w>(
+pub(crate) fn wished<'w>(
     model: &Model,
     options: SimulateOptions,
     wish: &'w Wish,
@@ -254,7 +254,7 @@ pub fn prepare_wanted(
 }
 
 /// Nothing yet; the errors of loading where there are any.
-fn loaded(model: &Model) -> Result<Diagnostics, Vec<Diagnostic>> {
+pub(crate) fn loaded(model: &Model) -> Result<Diagnostics, Vec<Diagnostic>> {
     let mut sink = Diagnostics::new();
     let broken = |d: &&Diagnostic| d.severity == Severity::Error && d.rule.code < "NML0100";
     sink.extend(model.diagnostics().filter(broken).cloned());

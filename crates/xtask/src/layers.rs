@@ -21,6 +21,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("nml-kernel", &["nml-base"]),
     ("nml-sim", &["nml-base", "nml-expr", "nml-flat", "nml-kernel", "nml-units"]),
     ("nml-report", &["nml-base"]),
+    ("nml-codegen", &["nml-base", "nml-flat", "nml-model"]),
+    (
+        "nml-codegen-neuron",
+        &["nml-base", "nml-codegen", "nml-expr", "nml-flat", "nml-model", "nml-units"],
+    ),
     ("nml-hdf5", &[]),
     ("nml-plot", &[]),
     ("nml-omv", &["nml-base"]),
@@ -30,6 +35,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "nml-base",
             "nml-check-schema",
             "nml-check-semantics",
+            "nml-codegen",
+            "nml-codegen-neuron",
             "nml-expr",
             "nml-flat",
             "nml-hdf5",
@@ -61,6 +68,8 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("resvg", &["nml-plot"]),
     ("saphyr-parser", &["nml-omv"]),
     ("flate2", &["nml-load"]),
+    // Text that stands around code; code itself is printed from typed trees.
+    ("tera", &["nml-codegen", "nml-codegen-neuron"]),
 ];
 
 /// Compares the manifests, as cargo reads them, with the two tables.

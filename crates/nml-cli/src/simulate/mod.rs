@@ -129,7 +129,7 @@ fn open<'o>(
 }
 
 /// The file to load: of an archive the only LEMS file, or else the only NeuroML file with a network.
-fn main_file(loader: &nml::Loader, path: &Path) -> Result<PathBuf, Stop> {
+pub(crate) fn main_file(loader: &nml::Loader, path: &Path) -> Result<PathBuf, Stop> {
     if !nml::is_archive(path) || !loader.files().is_file(path) {
         return Ok(path.to_owned());
     }
@@ -158,7 +158,7 @@ fn main_file(loader: &nml::Loader, path: &Path) -> Result<PathBuf, Stop> {
 }
 
 /// The name of a file without what tells its format.
-fn stem(path: &Path) -> String {
+pub(crate) fn stem(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut rest = name.as_str();
     for end in [".gz", ".h5", ".xml", ".nml", ".net", ".cell"] {
@@ -168,7 +168,7 @@ fn stem(path: &Path) -> String {
 }
 
 /// A time given on the command line, in seconds.
-fn time(model: &Model, text: Option<&str>, option: &str) -> Result<Option<f64>, Stop> {
+pub(crate) fn time(model: &Model, text: Option<&str>, option: &str) -> Result<Option<f64>, Stop> {
     let Some(text) = text else { return Ok(None) };
     let Ok(read) = model.units().quantity(text) else {
         return Err(Stop(format!("`{option} {text}` is no time; write one such as `0.01ms`")));
@@ -304,7 +304,12 @@ impl Session<'_> {
     }
 }
 
-fn tell(file: &Path, found: Vec<Diagnostic>, sources: &SourceMap, console: &mut Console<'_>) {
+pub(crate) fn tell(
+    file: &Path,
+    found: Vec<Diagnostic>,
+    sources: &SourceMap,
+    console: &mut Console<'_>,
+) {
     let tool = Tool { name: "nml", version: env!("CARGO_PKG_VERSION") };
     let name = file.display().to_string();
     let files = vec![CheckedFile { name, diagnostics: found }];

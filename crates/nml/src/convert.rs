@@ -1,0 +1,92 @@
+//! Models to other formats and simulators.
+
+use nml_base::{Diagnostic, Diagnostics};
+use nml_codegen::Job;
+pub use nml_codegen::{Artifacts, Backend, Feature, JobOptions, Origin, Support};
+use nml_flat::Probe;
+use nml_model::Model;
+
+use crate::simulate::{SimulateOptions, Wish, loaded, record_displays, wished};
+
+/// The targets that write programs for other simulators, in the order they are listed.
+pub static BACKENDS: &[&dyn Backend] = &[&nml_codegen_neuron::Neuron];
+
+/// The target of that name.
+pub fn backend(name: &str) -> Option<&'static dyn Backend> {
+    BACKENDS.iter().copied().find(|backend| backend.name() == name)
+}
+
+/// A model as written for a target.
+#[derive(Clone, Debug)]
+pub struct Converted {
+    /// The files.
+    pub artifacts: Artifacts,
+    /// What was noticed that is no reason to stop.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Writes the run that a file asks for, or that is wished, as files for a target; nothing is written to disk.
+///
+/// # Errors
+/// All findings, at least one of which is an error: one for each part that the target cannot express.
+pub fn convert(
+    model: &Model,
+    backend: &dyn Backend,
+    wish: &Wish,
+    options: SimulateOptions,
+    more: &JobOptions,
+) -> Result<Converted, Vec<Diagnostic>> {
+    let mut sink = loaded(model)?;
+    let written = written(model, backend, wish, options, more, &mut sink);
+    match written {
+        Some(artifacts) if !sink.has_errors() => {
+            Ok(Converted { artifacts, warnings: sink.into_vec() })
+        }
+        _ => Err(sink.into_vec()),
+    }
+}
+
+fn written(
+    model: &Model,
+    backend: &dyn Backend,
+    wish: &Wish,
+    options: SimulateOptions,
+    more: &JobOptions,
+    sink: &mut Diagnostics,
+) -> Option<Artifacts> {
+    let (mut experiment, cells) = wished(model, options, wish, sink)?;
+    record_displays(&mut experiment, &wish.file);
+    experiment.step = options.step.unwrap_or(experiment.step);
+    experiment.length = options.length.unwrap_or(experiment.length);
+    experiment.seed = options.seed.or(experiment.seed);
+    let flat = nml_flat::flatten_with(model, experiment.target, backend.flattening(), sink)?;
+    if let Some(file) = cells {
+        nml_flat::record_cells(model, &flat, file, &mut experiment, sink)?;
+    }
+    let mut traces: Vec<Vec<Probe>> = Vec::new();
+    for output in &experiment.outputs {
+        let columns = output.columns.iter();
+        traces.push(columns.filter_map(|c| flat.probe(&c.path, c.span, sink)).collect());
+    }
+    let mut events = Vec::new();
+    for output in &experiment.event_outputs {
+        let ports = output.selections.iter();
+        events.push(ports.filter_map(|s| flat.outlet(&s.path, &s.port, s.span, sink)).collect());
+    }
+    if sink.has_errors() {
+        return None;
+    }
+    let file =
+        model.root().file().path().file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let origin = Origin { file, version: env!("CARGO_PKG_VERSION").to_owned() };
+    let job = Job {
+        model,
+        flat: &flat,
+        experiment: &experiment,
+        traces: &traces,
+        events: &events,
+        origin: &origin,
+        options: more,
+    };
+    backend.export(&job, sink)
+}
