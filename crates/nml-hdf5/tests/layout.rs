@@ -1,47 +1,47 @@
 //! Files laid out first and filled from front to end.
 
-use nml_hdf5::{Layout, Type, Value, open};
+use nml_hdf5::{Hdf5Error, Layout, Type, Value, open};
 
 const SORTING: &[&str] = &["none", "by_id", "by_time"];
 
-fn example() -> Layout {
+fn example() -> Result<Layout, Hdf5Error> {
     let mut layout = Layout::new();
-    layout.attribute("/", "magic", Value::U32(0x0a7a)).unwrap();
-    layout.attribute("/", "version", Value::U32s(vec![0, 1])).unwrap();
-    layout.dataset("/spikes/pop/timestamps", Type::F64, &[3]).unwrap();
-    layout.attribute("/spikes/pop/timestamps", "units", "ms").unwrap();
-    layout.attribute("/spikes/pop", "sorting", Value::Named(2, SORTING)).unwrap();
-    layout.dataset("/spikes/pop/node_ids", Type::U64, &[3]).unwrap();
-    layout.dataset("/spikes/nobody", Type::F64, &[0]).unwrap();
-    layout.dataset("/table", Type::F32, &[2, 5]).unwrap();
-    layout.dataset("/names", Type::of_texts(["a", "µ2"]), &[2]).unwrap();
-    layout.dataset("/bytes", Type::U8, &[3]).unwrap();
-    layout.dataset("/signed", Type::I32, &[2]).unwrap();
-    layout.dataset("/wide", Type::I64, &[]).unwrap();
-    layout.group("/empty").unwrap();
-    layout.attribute("/empty", "nothing", "").unwrap();
-    layout
+    layout.attribute("/", "magic", Value::U32(0x0a7a))?;
+    layout.attribute("/", "version", Value::U32s(vec![0, 1]))?;
+    layout.dataset("/spikes/pop/timestamps", Type::F64, &[3])?;
+    layout.attribute("/spikes/pop/timestamps", "units", "ms")?;
+    layout.attribute("/spikes/pop", "sorting", Value::Named(2, SORTING))?;
+    layout.dataset("/spikes/pop/node_ids", Type::U64, &[3])?;
+    layout.dataset("/spikes/nobody", Type::F64, &[0])?;
+    layout.dataset("/table", Type::F32, &[2, 5])?;
+    layout.dataset("/names", Type::of_texts(["a", "µ2"]), &[2])?;
+    layout.dataset("/bytes", Type::U8, &[3])?;
+    layout.dataset("/signed", Type::I32, &[2])?;
+    layout.dataset("/wide", Type::I64, &[])?;
+    layout.group("/empty")?;
+    layout.attribute("/empty", "nothing", "")?;
+    Ok(layout)
 }
 
-fn written() -> Vec<u8> {
-    let mut file = example().begin(Vec::new()).unwrap();
-    file.write("/spikes/pop/timestamps", &[0.5, 1.5]).unwrap();
-    file.write("/spikes/pop/timestamps", &[1.0 / 3.0]).unwrap();
-    file.write("/spikes/pop/node_ids", &[7_u64, 0, u64::MAX]).unwrap();
+fn written() -> Result<Vec<u8>, Hdf5Error> {
+    let mut file = example()?.begin(Vec::new())?;
+    file.write("/spikes/pop/timestamps", &[0.5, 1.5])?;
+    file.write("/spikes/pop/timestamps", &[1.0 / 3.0])?;
+    file.write("/spikes/pop/node_ids", &[7_u64, 0, u64::MAX])?;
     for row in 0..2_u8 {
         let row: Vec<f32> = (0..5_u8).map(|k| f32::from(10 * row + k)).collect();
-        file.write("/table", &row).unwrap();
+        file.write("/table", &row)?;
     }
-    file.write_texts("/names", ["a", "µ2"]).unwrap();
-    file.write("/bytes", &[1_u8, 2, 3]).unwrap();
-    file.write("/signed", &[-1, 2]).unwrap();
-    file.write("/wide", &[-5_i64]).unwrap();
-    file.finish().unwrap()
+    file.write_texts("/names", ["a", "µ2"])?;
+    file.write("/bytes", &[1_u8, 2, 3])?;
+    file.write("/signed", &[-1, 2])?;
+    file.write("/wide", &[-5_i64])?;
+    file.finish()
 }
 
 #[test]
 fn another_reader_finds_everything() {
-    let file = hdf5_pure::File::from_bytes(written()).unwrap();
+    let file = hdf5_pure::File::from_bytes(written().unwrap()).unwrap();
     let root = file.root();
     assert_eq!(root.attrs().unwrap()["magic"].as_u64(), Some(0x0a7a));
     assert_eq!(root.attrs().unwrap()["version"].to_u64s(), Some(vec![0, 1]));
@@ -58,13 +58,13 @@ fn another_reader_finds_everything() {
     assert_eq!(file.dataset("bytes").unwrap().read_u8().unwrap(), [1, 2, 3]);
     assert_eq!(file.dataset("signed").unwrap().read_i32().unwrap(), [-1, 2]);
     assert_eq!(file.dataset("wide").unwrap().read_i64().unwrap(), [-5]);
-    let ours = open(written()).unwrap();
+    let ours = open(written().unwrap()).unwrap();
     assert_eq!(ours.groups().unwrap().len(), 2);
 }
 
 #[test]
 fn what_does_not_fit_is_refused() {
-    let mut layout = example();
+    let mut layout = example().unwrap();
     for path in ["no/slash", "", "/a//b", "/a/./b", "/table/x", "/table", "/spikes/pop", "/a\0"] {
         assert!(layout.dataset(path, Type::F64, &[1]).is_err(), "{path:?}");
     }
@@ -76,7 +76,7 @@ fn what_does_not_fit_is_refused() {
     layout.attribute("/", "long", "x".repeat(70_000).as_str()).unwrap();
     assert!(layout.begin(Vec::new()).is_err());
 
-    let mut file = example().begin(Vec::new()).unwrap();
+    let mut file = example().unwrap().begin(Vec::new()).unwrap();
     assert!(file.write("/spikes/pop/node_ids", &[1_u64]).is_err(), "not its turn");
     assert!(file.write("/spikes/pop/timestamps", &[1_u64]).is_err(), "another type");
     assert!(file.write("/spikes/pop/timestamps", &[1.0; 4]).is_err(), "too many");

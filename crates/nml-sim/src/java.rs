@@ -1,5 +1,7 @@
 //! The random numbers of the reference interpreter.
 
+use crate::snapshot::{SnapshotError, State};
+
 /// The 48-bit linear congruential generator that Java calls `java.util.Random`.
 ///
 /// Source: the class's documentation, which fixes the algorithm.
@@ -19,6 +21,13 @@ impl JavaRandom {
     fn next(&mut self, bits: u32) -> u64 {
         self.state = self.state.wrapping_mul(MULTIPLIER).wrapping_add(0xB) & MASK;
         self.state >> (48 - bits)
+    }
+
+    /// Saves or restores where in its sequence it is.
+    pub(crate) fn keep(&mut self, state: &mut State<'_>) -> Result<(), SnapshotError> {
+        state.count(&mut self.state)?;
+        self.state &= MASK;
+        Ok(())
     }
 
     /// A number in [0, 1).

@@ -28,9 +28,13 @@ pub mod neuron_jnml;
 mod record;
 pub mod reference;
 mod rules;
+mod snapshot;
 
 pub use record::{EventRow, Rows, Sink, SinkError};
 pub use rules::RULES;
+pub use snapshot::{Snapshot, SnapshotError};
+
+use std::io::Read;
 
 use nml_base::Diagnostics;
 use nml_flat::{Flat, KindId, Outlet, Probe};
@@ -71,6 +75,11 @@ impl Scheme {
             Self::NeuronJnml => "step for step as NEURON with the programs of jNeuroML",
             Self::Reference => "converged in continuous time, with an estimate of the error",
         }
+    }
+
+    /// Whether its runs can be saved and resumed.
+    pub const fn can_resume(self) -> bool {
+        !matches!(self, Self::Reference)
     }
 
     /// What it takes care of when a model is flattened.
@@ -210,6 +219,9 @@ pub enum RunError {
         /// When, in seconds.
         time: f64,
     },
+    /// The run cannot go on from where it was saved.
+    #[error(transparent)]
+    Snapshot(#[from] SnapshotError),
     /// The receiver of results gave up.
     #[error(transparent)]
     Sink(#[from] SinkError),
@@ -270,6 +282,20 @@ impl<'f> Simulation<'f> {
             Machine::Jlems(mut machine) => machine.run(sink),
             Machine::NeuronJnml(mut machine) => machine.run(sink),
             Machine::Reference(mut machine) => machine.run(sink),
+        }
+    }
+
+    /// Goes on from where a run of the same model and request was [saved](Sink::save), to the end; only the length
+    /// may be another.  What comes to the sink is what would have come after that moment, to the bit.
+    ///
+    /// # Errors
+    /// [`RunError`]; of a state that does not fit before anything has gone to the sink.
+    pub fn resume(self, from: &mut dyn Read, sink: &mut dyn Sink) -> Result<Report, RunError> {
+        match self.machine {
+            Machine::Auto(mut machine) => machine.resume(from, sink),
+            Machine::Jlems(mut machine) => machine.resume(from, sink),
+            Machine::NeuronJnml(mut machine) => machine.resume(from, sink),
+            Machine::Reference(_) => Err(SnapshotError::Scheme(Scheme::Reference.name()).into()),
         }
     }
 }

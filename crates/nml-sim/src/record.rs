@@ -1,5 +1,7 @@
 //! Results on their way out.
 
+use crate::snapshot::Snapshot;
+
 /// Someone who takes results.
 pub trait Sink {
     /// Takes consecutive rows of an output.
@@ -20,6 +22,22 @@ pub trait Sink {
     /// [`SinkError`] to stop the run; the rows before this step still come.
     fn step(&mut self, time: f64) -> Result<(), SinkError> {
         let _ = time;
+        Ok(())
+    }
+
+    /// Is asked after the row of every step whether it wants to [save](Sink::save) the run as it is then, except
+    /// under [`Scheme::Reference`](crate::Scheme).  `time` is that of the row, in seconds.
+    fn wants_to_save(&mut self, time: f64) -> bool {
+        let _ = time;
+        false
+    }
+
+    /// Takes the state of a run, if it wanted to; all rows and events up to there have come.
+    ///
+    /// # Errors
+    /// [`SinkError`] to stop the run.
+    fn save(&mut self, snapshot: &mut Snapshot<'_>) -> Result<(), SinkError> {
+        let _ = snapshot;
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! Models to results.
 
+use std::io::Read;
 use std::path::PathBuf;
 
 use nml_base::{Diagnostic, Diagnostics, Severity};
@@ -9,7 +10,10 @@ pub use nml_flat::{
 };
 use nml_flat::{Probe, Recorded, Seen};
 use nml_model::{DocumentKind, Model};
-pub use nml_sim::{Accuracy, EventRow, Report, Request, Rows, RunError, Scheme, Sink, SinkError};
+pub use nml_sim::{
+    Accuracy, EventRow, Report, Request, Rows, RunError, Scheme, Sink, SinkError, Snapshot,
+    SnapshotError,
+};
 
 use crate::results::Column;
 
@@ -351,12 +355,23 @@ impl Prepared {
     /// # Errors
     /// [`RunError`]; all rows before the fault have gone to the sink.
     pub fn run(&self, sink: &mut dyn Sink) -> Result<Report, RunError> {
+        self.compiled()?.run(sink)
+    }
+
+    /// Goes on from where the same run was [saved](Sink::save), to the end; only the length may be another.  The
+    /// sink gets what it would have got after that moment, to the bit.
+    ///
+    /// # Errors
+    /// [`RunError`]; of a state that does not fit before anything has gone to the sink.
+    pub fn resume(&self, from: &mut dyn Read, sink: &mut dyn Sink) -> Result<Report, RunError> {
+        self.compiled()?.resume(from, sink)
+    }
+
+    fn compiled(&self) -> Result<nml_sim::Simulation<'_>, RunError> {
         let mut found = Diagnostics::new();
-        match nml_sim::Simulation::new(&self.flat, self.request.clone(), &mut found) {
-            Some(simulation) => simulation.run(sink),
+        nml_sim::Simulation::new(&self.flat, self.request.clone(), &mut found)
             // `prepare` has compiled the same model before.
-            None => Err(SinkError("the model cannot be compiled".to_owned()).into()),
-        }
+            .ok_or_else(|| SinkError("the model cannot be compiled".to_owned()).into())
     }
 
     /// The files the model asks for, traces first, then events, relative to where the user wants them.

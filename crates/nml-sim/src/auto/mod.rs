@@ -20,6 +20,7 @@ mod states;
 mod substep;
 
 use std::collections::BTreeSet;
+use std::io::Read;
 
 use nml_base::Diagnostics;
 use nml_flat::{Flat, KindId};
@@ -32,6 +33,7 @@ use crate::engine::stage::{Source, Stage};
 use crate::engine::wires::Network;
 use crate::engine::{Cell, Engine, Parts, Plan};
 use crate::record::{EventRow, Sink};
+use crate::snapshot::{self, Keep, Snapshot, SnapshotError, State};
 use crate::{Report, Request, RunError};
 
 /// The seed where none is given.
@@ -204,17 +206,43 @@ impl<'f> Machine<'f> {
 
     /// Runs from the start to the end.
     pub(crate) fn run(&mut self, sink: &mut dyn Sink) -> Result<Report, RunError> {
-        let result = self.steps(sink);
+        let result = self.begin(sink).and_then(|()| self.steps(sink));
         // What was good before a fault is not lost.
         self.recorder.finish(sink)?;
         result.map(|()| self.report.clone())
     }
 
-    fn steps(&mut self, sink: &mut dyn Sink) -> Result<(), RunError> {
-        let steps = (self.request.length / self.request.step + 0.5).floor();
+    /// Goes on to the end from where a run was saved.
+    pub(crate) fn resume(
+        &mut self,
+        from: &mut dyn Read,
+        sink: &mut dyn Sink,
+    ) -> Result<Report, RunError> {
+        snapshot::restore(self, from)?;
+        let result = self.steps(sink);
+        self.recorder.finish(sink)?;
+        result.map(|()| self.report.clone())
+    }
+
+    /// Offers the run as it is to who may want to save it.
+    fn offer(&mut self, sink: &mut dyn Sink) -> Result<(), RunError> {
+        let time = self.time();
+        if sink.wants_to_save(time) {
+            self.recorder.finish(sink)?;
+            sink.save(&mut Snapshot::new(self.report.steps, time, self))?;
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, sink: &mut dyn Sink) -> Result<(), RunError> {
         self.set_clocks();
         self.engine.run(&self.lists.start)?;
         self.record(sink)?;
+        self.offer(sink)
+    }
+
+    fn steps(&mut self, sink: &mut dyn Sink) -> Result<(), RunError> {
+        let steps = (self.request.length / self.request.step + 0.5).floor();
         while (self.report.steps as f64) < steps {
             self.report.steps += 1;
             self.set_clocks();
@@ -233,6 +261,7 @@ impl<'f> Machine<'f> {
                 self.touched.fill(false);
             }
             self.record(sink)?;
+            self.offer(sink)?;
         }
         Ok(())
     }
@@ -310,5 +339,19 @@ impl<'f> Machine<'f> {
                 });
             }
         }
+    }
+}
+
+impl Keep for Machine<'_> {
+    fn keep(&mut self, state: &mut State<'_>) -> Result<(), SnapshotError> {
+        state.count(&mut self.report.steps)?;
+        state.count(&mut self.report.events)?;
+        self.recorder.keep(state)?;
+        self.engine.keep(state)?;
+        self.engine.keep_queue(&mut self.queue, state)?;
+        if state.restores() {
+            self.set_clocks();
+        }
+        Ok(())
     }
 }

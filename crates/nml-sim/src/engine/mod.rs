@@ -16,6 +16,7 @@ pub(crate) mod queue;
 pub(crate) mod recorder;
 pub(crate) mod shape;
 pub(crate) mod stage;
+mod state;
 pub(crate) mod streams;
 pub(crate) mod values;
 pub(crate) mod wires;

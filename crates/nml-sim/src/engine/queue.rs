@@ -62,6 +62,13 @@ impl Queue {
         self.heap.push(Queued(due));
     }
 
+    /// All events, in the order in which they arrive.
+    pub(crate) fn all(&self) -> Vec<Due> {
+        let mut all: Vec<Due> = self.heap.iter().map(|queued| queued.0).collect();
+        all.sort_by(Due::order);
+        all
+    }
+
     /// Whether an event arrives by a time.
     pub(crate) fn is_due(&self, time: f64) -> bool {
         self.heap.peek().is_some_and(|next| next.0.time <= time)

@@ -3,6 +3,7 @@
 use nml_flat::{Flat, KindId, NodeId, Probe, Seen};
 
 use crate::record::{BLOCK, Buffer, EventRow, Sink};
+use crate::snapshot::{SnapshotError, State};
 use crate::{Request, RunError};
 
 /// Keeps rows and events until there are enough of them, and stops at a number that is not finite.
@@ -70,6 +71,11 @@ impl<S: Copy> Recorder<S> {
             buffer.pass_on(output, sink)?;
         }
         self.pass_on_events(sink)
+    }
+
+    /// Saves or restores what a recorder remembers when nothing waits in it.
+    pub(crate) fn keep(&mut self, state: &mut State<'_>) -> Result<(), SnapshotError> {
+        state.perhaps(&mut self.last)
     }
 
     fn pass_on_events(&mut self, sink: &mut dyn Sink) -> Result<(), RunError> {

@@ -22,6 +22,7 @@ mod start;
 mod unit;
 
 use std::collections::VecDeque;
+use std::io::Read;
 use std::ops::Range;
 
 use nml_base::{Diagnostic, Diagnostics};
@@ -35,6 +36,7 @@ use crate::java::JavaRandom;
 use crate::kinetic::Matrix;
 use crate::layout::Place;
 use crate::record::Sink;
+use crate::snapshot::{self, Keep, Snapshot, SnapshotError, State};
 use crate::{Report, Request, RunError, rules};
 use compile::Stage;
 use deliver::Due;
@@ -122,17 +124,43 @@ impl<'f> Machine<'f> {
 
     /// Runs from the start to the end.
     pub(crate) fn run(&mut self, sink: &mut dyn Sink) -> Result<Report, RunError> {
-        let result = self.steps(sink);
+        let result = self.begin(sink).and_then(|()| self.steps(sink));
         // What was good before a fault is not lost.
         self.recorder.finish(sink)?;
         result.map(|()| self.report.clone())
     }
 
+    /// Goes on to the end from where a run was saved.
+    pub(crate) fn resume(
+        &mut self,
+        from: &mut dyn Read,
+        sink: &mut dyn Sink,
+    ) -> Result<Report, RunError> {
+        snapshot::restore(self, from)?;
+        let result = self.steps(sink);
+        self.recorder.finish(sink)?;
+        result.map(|()| self.report.clone())
+    }
+
+    /// Offers the run as it is to who may want to save it.
+    fn offer(&mut self, sink: &mut dyn Sink) -> Result<(), RunError> {
+        let time = self.time;
+        if sink.wants_to_save(time) {
+            self.recorder.finish(sink)?;
+            sink.save(&mut Snapshot::new(self.report.steps, time, self))?;
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, sink: &mut dyn Sink) -> Result<(), RunError> {
+        self.initialize(KindId(0), 0..1)?;
+        self.record(sink)?;
+        self.offer(sink)
+    }
+
     fn steps(&mut self, sink: &mut dyn Sink) -> Result<(), RunError> {
         let dt = self.request.step;
         let steps = (self.request.length / dt + 0.5).floor();
-        self.initialize(KindId(0), 0..1)?;
-        self.record(sink)?;
         while (self.report.steps as f64) < steps {
             self.time += dt;
             sink.step(self.time)?;
@@ -140,6 +168,7 @@ impl<'f> Machine<'f> {
             self.advance(KindId(0), 0..1)?;
             self.report.steps += 1;
             self.record(sink)?;
+            self.offer(sink)?;
         }
         Ok(())
     }
@@ -272,5 +301,37 @@ impl<'f> Machine<'f> {
             }
         }
         Ok(())
+    }
+}
+
+impl Keep for Machine<'_> {
+    fn keep(&mut self, state: &mut State<'_>) -> Result<(), SnapshotError> {
+        state.count(&mut self.report.steps)?;
+        state.count(&mut self.report.events)?;
+        state.number(&mut self.time)?;
+        state.number(&mut self.queue_time)?;
+        self.random.keep(state)?;
+        self.recorder.keep(state)?;
+        state.same(self.units.len(), "kinds")?;
+        for unit in &mut self.units {
+            state.columns(&unit.compiled.program, &mut unit.columns)?;
+        }
+        let mut due: Vec<Due> = std::mem::take(&mut self.due).into();
+        let kept = self.keep_due(&mut due, state);
+        self.due = due.into();
+        kept
+    }
+}
+
+impl Machine<'_> {
+    fn keep_due(&self, list: &mut Vec<Due>, state: &mut State<'_>) -> Result<(), SnapshotError> {
+        let none = || Due { time: 0.0, kind: KindId(0), entry: Entry(0), instance: 0 };
+        state.list(list, none, |state, due| {
+            state.number(&mut due.time)?;
+            state.index(&mut due.kind.0, self.units.len())?;
+            let unit = &self.units[due.kind.index()];
+            state.index(&mut due.entry.0, unit.compiled.program.entries.len())?;
+            state.index(&mut due.instance, unit.count)
+        })
     }
 }

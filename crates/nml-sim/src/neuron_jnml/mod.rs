@@ -22,11 +22,14 @@ mod queue;
 mod record;
 mod sort;
 mod start;
+mod state;
 mod step;
 mod write;
 mod written;
 
 pub(crate) use geometry::cutting;
+
+use std::io::Read;
 
 use nml_base::{Diagnostic, Diagnostics};
 use nml_flat::{Flat, KindId, NodeId};
@@ -35,6 +38,7 @@ use rustc_hash::FxHashMap;
 use crate::engine::recorder::Recorder;
 use crate::java::JavaRandom;
 use crate::record::{EventRow, Sink};
+use crate::snapshot::{self, Snapshot};
 use crate::{Report, Request, RunError, rules};
 use model::{Mechanism, Model};
 use queue::{Aim, Queue};
@@ -145,22 +149,49 @@ impl<'f> Machine<'f> {
 
     /// Runs from the start to the end.
     pub(crate) fn run(&mut self, sink: &mut dyn Sink) -> Result<Report, RunError> {
-        let result = self.steps(sink);
+        let result = self.begin(sink).and_then(|()| self.steps(sink));
         // What was good before a fault is not lost.
         self.recorder.finish(sink)?;
-        result.map(|()| std::mem::take(&mut self.report))
+        result.map(|()| self.report.clone())
+    }
+
+    /// Goes on to the end from where a run was saved.
+    pub(crate) fn resume(
+        &mut self,
+        from: &mut dyn Read,
+        sink: &mut dyn Sink,
+    ) -> Result<Report, RunError> {
+        snapshot::restore(self, from)?;
+        let result = self.steps(sink);
+        self.recorder.finish(sink)?;
+        result.map(|()| self.report.clone())
+    }
+
+    /// Offers the run as it is to who may want to save it.
+    fn offer(&mut self, sink: &mut dyn Sink) -> Result<(), RunError> {
+        let time = self.t / 1000.0;
+        if sink.wants_to_save(time) {
+            self.recorder.finish(sink)?;
+            sink.save(&mut Snapshot::new(self.report.steps, time, self))?;
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, sink: &mut dyn Sink) -> Result<(), RunError> {
+        self.start()?;
+        self.record(sink)?;
+        self.offer(sink)
     }
 
     fn steps(&mut self, sink: &mut dyn Sink) -> Result<(), RunError> {
         let stop = milliseconds(self.request.length);
-        self.start()?;
-        self.record(sink)?;
         while self.t < stop - 0.5 * self.dt {
             sink.step((self.t + self.dt) / 1000.0)?;
             self.step()?;
             self.record(sink)?;
             self.deliver(self.t)?;
             self.report.steps += 1;
+            self.offer(sink)?;
         }
         Ok(())
     }

@@ -22,7 +22,8 @@ pub(super) struct Event {
     /// When, ms.
     pub(super) time: f64,
     pub(super) aim: Aim,
-    order: u64,
+    /// How many were sent before.
+    pub(super) order: u64,
 }
 
 impl PartialEq for Event {
@@ -50,13 +51,24 @@ impl Ord for Event {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Queue {
     heap: BinaryHeap<Event>,
-    sent: u64,
+    /// How many were sent.
+    pub(super) sent: u64,
 }
 
 impl Queue {
     pub(super) fn push(&mut self, time: f64, aim: Aim) {
         self.heap.push(Event { time, aim, order: self.sent });
         self.sent += 1;
+    }
+
+    /// All events, the next one last.
+    pub(super) fn all(&self) -> Vec<Event> {
+        self.heap.clone().into_sorted_vec()
+    }
+
+    /// Puts other events in place of what there is.
+    pub(super) fn refill(&mut self, events: Vec<Event>) {
+        self.heap = events.into();
     }
 
     /// The next event, if it is due at `time` or before.
