@@ -9,13 +9,16 @@ mod decode;
 mod document;
 mod entities;
 mod event;
+pub mod layout;
 mod lexical;
 mod namespaces;
+mod pieces;
 mod stream;
 mod tree;
 
 pub use decode::{DecodeError, decode};
 pub use event::{Attribute, StartTag, Visitor};
+pub use pieces::{Piece, PieceKind, Pieces, WrittenAttribute, escape_text, escape_value};
 pub use tree::{Attr, Element, NodeId, Tree, TreeBuilder};
 
 /// Elements nested deeper than this are refused (libxml2 stops at 256 by default).
@@ -67,6 +70,15 @@ fn shown(name: &str) -> std::borrow::Cow<'_, str> {
         None => name.into(),
         Some((cut, _)) => format!("{}…", &name[..cut]).into(),
     }
+}
+
+/// Hears nothing: whoever only asks whether a text is well-formed.
+struct Deaf;
+
+impl Visitor for Deaf {
+    fn start(&mut self, _: &StartTag<'_>) {}
+    fn text(&mut self, _: &str, _: std::ops::Range<usize>) {}
+    fn end(&mut self, _: std::ops::Range<usize>) {}
 }
 
 fn narrow(n: usize) -> u32 {
