@@ -8,6 +8,7 @@ use nml_base::Level;
 use nml_report::Format;
 
 use crate::convert::{ConvertArgs, ConvertOptions};
+use crate::fmt::FmtArgs;
 use crate::simulate::{SimulateArgs, SimulateOptions};
 use crate::test::{TestArgs, TestOptions};
 
@@ -191,6 +192,7 @@ pub struct ValidateOptions {
 
 pub(crate) enum Command {
     Explain(Option<String>),
+    Fmt(FmtArgs),
     Validate(Box<ValidateOptions>),
     Jnml(Vec<String>),
     Simulate(Box<SimulateOptions>),
@@ -224,6 +226,7 @@ fn command(with_validate: bool) -> clap::Command {
     }
     let top = top.subcommand(SimulateArgs::augment_args(clap::Command::new("simulate")));
     let top = top.subcommand(ConvertArgs::augment_args(clap::Command::new("convert")));
+    let top = top.subcommand(FmtArgs::augment_args(clap::Command::new("fmt")));
     let top = top.subcommand(TestArgs::augment_args(clap::Command::new("test")));
     top.subcommand(ExplainArgs::augment_args(clap::Command::new("explain")))
 }
@@ -247,6 +250,7 @@ pub(crate) fn parse(
         Some(("convert", m)) => {
             Ok(Command::Convert(Box::new(ConvertArgs::from_arg_matches(m)?.into())))
         }
+        Some(("fmt", m)) => Ok(Command::Fmt(FmtArgs::from_arg_matches(m)?)),
         Some(("test", m)) => {
             Ok(Command::Test(Box::new(TestArgs::from_arg_matches(m)?.into_options())))
         }
@@ -317,6 +321,7 @@ mod tests {
                 | Command::Jnml(_)
                 | Command::Simulate(_)
                 | Command::Convert(_)
+                | Command::Fmt(_)
                 | Command::Test(_),
             ) => {
                 panic!("not another command")

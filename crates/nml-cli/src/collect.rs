@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use walkdir::WalkDir;
 
 use crate::projects::Projects;
-use crate::{App, Console, Input, Stop, ValidateOptions};
+use crate::{App, Console, Input, Stop};
 
 /// Endings of files that are always models.
 const ENDINGS: [&str; 5] = [".nml", ".nml.gz", ".nml.h5", ".omex", ".neux"];
@@ -26,22 +26,33 @@ pub(crate) struct Collected {
     seen: FxHashSet<PathBuf>,
 }
 
+/// Where to look, as the command line says.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked<'a> {
+    /// Files and folders; `-` is standard input.
+    pub(crate) paths: &'a [PathBuf],
+    /// Folders searched for included files.
+    pub(crate) include_path: &'a [PathBuf],
+    /// The name of standard input.
+    pub(crate) stdin_name: &'a Path,
+}
+
 /// Files are taken as they are named, whatever their ending; folders are searched.
 pub(crate) fn collect(
-    options: &ValidateOptions,
+    options: Asked<'_>,
     app: &App<'_>,
     projects: &mut Projects<'_>,
     console: &mut Console<'_>,
 ) -> Result<Collected, Stop> {
     let mut out = Collected::default();
-    for path in &options.paths {
+    for path in options.paths {
         if path.as_os_str() == "-" {
             let mut bytes = Vec::new();
             console
                 .input
                 .read_to_end(&mut bytes)
                 .map_err(|e| Stop(format!("cannot read standard input: {e}")))?;
-            out.add(&options.stdin_name, Some(bytes), options, projects)?;
+            out.add(options.stdin_name, Some(bytes), options, projects)?;
         } else if console.env.working_folder.join(path).is_dir() {
             if walk(path, &console.env.working_folder, options, app, projects, &mut out)? == 0 {
                 let name = path.display();
@@ -59,7 +70,7 @@ impl Collected {
         &mut self,
         path: &Path,
         bytes: Option<Vec<u8>>,
-        options: &ValidateOptions,
+        options: Asked<'_>,
         projects: &mut Projects<'_>,
     ) -> Result<(), Stop> {
         let canonical = projects.canonical(path);
@@ -80,7 +91,7 @@ impl Collected {
 fn walk(
     root: &Path,
     working_folder: &Path,
-    options: &ValidateOptions,
+    options: Asked<'_>,
     app: &App<'_>,
     projects: &mut Projects<'_>,
     out: &mut Collected,

@@ -16,6 +16,7 @@ mod console;
 mod convert;
 mod explain;
 mod fixing;
+mod fmt;
 mod interrupt;
 mod jnml;
 mod native;
@@ -74,6 +75,7 @@ pub fn run(
 ) -> u8 {
     let result = match args::parse(args, app.checker.is_some()) {
         Ok(args::Command::Explain(rule)) => explain::run(rule.as_deref(), app, console),
+        Ok(args::Command::Fmt(options)) => fmt::run(&options, app, console),
         Ok(args::Command::Jnml(words)) => match app.checker {
             Some(checker) => jnml::run(&words, checker, app, console),
             None => Err(Stop("this build cannot check models".to_owned())),

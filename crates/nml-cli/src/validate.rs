@@ -7,7 +7,7 @@ use nml_base::Diagnostic;
 use nml_report::{Baseline, BaselineScope, CheckedFile, Format, Report, Terminal, Tool, render};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::collect::{Collected, collect};
+use crate::collect::{Asked, Collected, collect};
 use crate::projects::{Projects, levels, read_text};
 use crate::{
     App, CLEAN, CheckOutcome, CheckRequest, Checker, ColorChoice, Console, FINDINGS, Stop, TROUBLE,
@@ -30,7 +30,12 @@ pub(crate) fn run(
     }
     let working_folder = console.env.working_folder.clone();
     let mut projects = Projects::new(app, &working_folder);
-    let collected = collect(options, app, &mut projects, console)?;
+    let asked = Asked {
+        paths: &options.paths,
+        include_path: &options.include_path,
+        stdin_name: &options.stdin_name,
+    };
+    let collected = collect(asked, app, &mut projects, console)?;
     for trouble in &collected.troubles {
         console.note(&format!("nml: {trouble}"));
     }

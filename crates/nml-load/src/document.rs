@@ -77,9 +77,25 @@ pub(crate) fn read(
     if nml_hdf5::is_hdf5(&bytes) || crate::hdf5::is_name(path) {
         return crate::hdf5::read(path, bytes, sources, observer);
     }
-    let mut sink = Diagnostics::new();
-    let file = match nml_xml::decode(bytes) {
-        Ok(text) => sources.add(path, text),
+    match source(path, bytes, sources) {
+        (file, None) => from_text(path, &file, observer, Diagnostics::new()),
+        (file, Some(found)) => {
+            let mut sink = Diagnostics::new();
+            sink.push(found);
+            empty(path, file, sink)
+        }
+    }
+}
+
+/// The text of a file, in any encoding that its mark or its declaration names; what can be read of it, and why
+/// the rest cannot.
+pub fn source(
+    path: &Path,
+    bytes: Vec<u8>,
+    sources: &SourceMap,
+) -> (Arc<SourceFile>, Option<Diagnostic>) {
+    match nml_xml::decode(bytes) {
+        Ok(text) => (sources.add(path, text), None),
         Err(error) => {
             let good = match &error {
                 DecodeError::BadByte { good, .. } => good.clone(),
@@ -90,11 +106,10 @@ pub(crate) fn read(
             let last = file.text().chars().next_back().map_or(0, char::len_utf8);
             let last = u32::try_from(last).unwrap_or(0);
             let span = Span::new(file.id(), end.saturating_sub(last), end);
-            sink.push(rules::bad_encoding(span, &error));
-            return empty(path, file, sink);
+            let found = rules::bad_encoding(span, &error);
+            (file, Some(found))
         }
-    };
-    from_text(path, &file, observer, sink)
+    }
 }
 
 /// Reads the text of a file.

@@ -10,6 +10,6 @@ mod loader;
 mod rules;
 
 pub use container::{ContainerLoader, is_archive, is_model};
-pub use document::{DocumentObserver, ObserverFactory};
+pub use document::{DocumentObserver, ObserverFactory, source};
 pub use loader::Loader;
-pub use rules::RULES;
+pub use rules::{RULES, malformed_xml};

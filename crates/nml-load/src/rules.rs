@@ -51,7 +51,8 @@ pub(crate) fn bad_encoding(span: Span, error: &DecodeError) -> Diagnostic {
     Diagnostic::new(&BAD_ENCODING, span, error.to_string()).help(help)
 }
 
-pub(crate) fn malformed_xml(file: &SourceFile, error: &XmlError) -> Diagnostic {
+/// A text is not well-formed.
+pub fn malformed_xml(file: &SourceFile, error: &XmlError) -> Diagnostic {
     let text = file.text();
     let start = (error.offset as usize).min(text.len());
     let rest = text.get(start..).unwrap_or("");

@@ -15,6 +15,7 @@ mod checker;
 pub mod convert;
 mod fault;
 pub mod figures;
+pub mod layout;
 pub mod omv;
 pub mod overrides;
 pub mod results;
