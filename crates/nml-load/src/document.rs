@@ -77,6 +77,9 @@ pub(crate) fn read(
     if nml_hdf5::is_hdf5(&bytes) || crate::hdf5::is_name(path) {
         return crate::hdf5::read(path, bytes, sources, observer);
     }
+    if crate::swc::is_name(path) {
+        return crate::swc::read(path, bytes, sources, observer);
+    }
     match source(path, bytes, sources) {
         (file, None) => from_text(path, &file, observer, Diagnostics::new()),
         (file, Some(found)) => {

@@ -1,4 +1,4 @@
-//! Files to a [`Model`](nml_model::Model): decoding, archives, HDF5 networks, includes.
+//! Files to a [`Model`](nml_model::Model): decoding, archives, HDF5 networks, SWC files, includes.
 //!
 //! Loading never stops at the first problem and never fails: the result is always a model, perhaps with
 //! holes, and a list of findings.
@@ -8,6 +8,7 @@ mod document;
 mod hdf5;
 mod loader;
 mod rules;
+mod swc;
 
 pub use container::{ContainerLoader, is_archive, is_model};
 pub use document::{DocumentObserver, ObserverFactory, source};

@@ -34,6 +34,9 @@ rules! {
     MALFORMED_HDF5 "NML0009" "malformed-hdf5" Error "an HDF5 file is damaged, or holds no NeuroML network";
     BAD_HDF5_ROW "NML0010" "bad-hdf5-row" Error "a row of an HDF5 network holds a number that makes no sense";
     UNREAD_HDF5_PART "NML0011" "unread-hdf5-part" Warn "a part of an HDF5 network is not read";
+    BAD_SWC_SAMPLE "NML0012" "bad-swc-sample" Error "a line of an SWC file is no sample";
+    BAD_SWC_TREE "NML0013" "bad-swc-tree" Error "samples of an SWC file do not form trees";
+    ODD_SWC "NML0014" "odd-swc" Warn "an SWC file is understood, but says something unusual";
 }
 
 pub(crate) fn unreadable_file(span: Span, error: &LoadError) -> Diagnostic {
@@ -134,4 +137,16 @@ pub(crate) fn bad_hdf5_row(row: Span, message: String, help: &str) -> Diagnostic
 
 pub(crate) fn unread_hdf5_part(span: Span, message: String, help: &str) -> Diagnostic {
     Diagnostic::new(&UNREAD_HDF5_PART, span, message).help(help)
+}
+
+pub(crate) fn bad_swc_sample(span: Span, message: String, help: &str) -> Diagnostic {
+    Diagnostic::new(&BAD_SWC_SAMPLE, span, message).help(help)
+}
+
+pub(crate) fn bad_swc_tree(span: Span, message: String, help: &str) -> Diagnostic {
+    Diagnostic::new(&BAD_SWC_TREE, span, message).help(help)
+}
+
+pub(crate) fn odd_swc(span: Span, message: String, help: &str) -> Diagnostic {
+    Diagnostic::new(&ODD_SWC, span, message).help(help)
 }
