@@ -247,9 +247,7 @@ pub(crate) fn parse(
             let args = SimulateArgs::from_arg_matches(m)?;
             Ok(Command::Simulate(Box::new(args.into())))
         }
-        Some(("convert", m)) => {
-            Ok(Command::Convert(Box::new(ConvertArgs::from_arg_matches(m)?.into())))
-        }
+        Some(("convert", m)) => Ok(Command::Convert(Box::new(ConvertArgs::from_arg_matches(m)?))),
         Some(("fmt", m)) => Ok(Command::Fmt(FmtArgs::from_arg_matches(m)?)),
         Some(("test", m)) => {
             Ok(Command::Test(Box::new(TestArgs::from_arg_matches(m)?.into_options())))

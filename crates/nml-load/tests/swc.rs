@@ -25,23 +25,16 @@ fn shapes(model: &Model) -> Vec<String> {
         let Some(shape) = cell.morphology() else { continue };
         lines.push(format!("cell {}", cell.id().unwrap_or_default()));
         for (at, segment) in shape.segments().iter().enumerate() {
-            let point = |p: nml_model::views::Point| {
-                format!("{:?} {}", p.position_um, p.diameter_um).replace(".0", "")
+            let point = |p: Option<nml_model::views::Point>| match p {
+                Some(p) => format!("{:?} {}", p.position_um, p.diameter_um).replace(".0", ""),
+                None => "·".to_owned(),
             };
             let parent = segment.parent.map_or(String::new(), |p| match p.fraction_along {
                 0.0 => format!(" on the beginning of {}", p.segment),
                 _ => format!(" on {}", p.segment),
             });
-            let begin = if segment.proximal.is_some() {
-                point(shape.proximal_of(at).unwrap())
-            } else {
-                "·".to_owned()
-            };
-            lines.push(format!(
-                "{}{parent}: {begin} → {}",
-                segment.id,
-                point(segment.distal.unwrap())
-            ));
+            let begin = point(segment.proximal.and_then(|_| shape.proximal_of(at)));
+            lines.push(format!("{}{parent}: {begin} → {}", segment.id, point(segment.distal)));
         }
         for group in shape.groups() {
             let members: Vec<String> =
@@ -59,8 +52,8 @@ fn faults(text: &str) -> Vec<String> {
     let model = load(text);
     assert!(model.cells().len() == 0 || model.diagnostics().all(|d| d.rule.name == "odd-swc"));
     let place = |d: &nml_base::Diagnostic| {
-        let file = model.sources().get(d.primary.span.file).unwrap();
-        file.line_column(d.primary.span.start)
+        let file = model.sources().get(d.primary.span.file);
+        file.map_or(String::new(), |f| f.line_column(d.primary.span.start).to_string())
     };
     model.diagnostics().map(|d| format!("{} {}: {}", d.rule.name, place(d), d.message)).collect()
 }
