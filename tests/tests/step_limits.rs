@@ -112,7 +112,7 @@ fn auto_is_nearer_to_the_limit_than_the_reference() {
     let mut paths: Vec<PathBuf> = found.filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.retain(|path| {
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        // Cells of several compartments are not simulated.
+        // jLEMS does not run cells of several compartments.
         name.starts_with("LEMS_NML2_Ex") && !name.contains("Ex25")
     });
     paths.sort();

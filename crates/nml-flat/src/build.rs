@@ -423,7 +423,7 @@ impl<'m> Flattener<'m> {
             let shown = cell.shown();
             let what =
                 format!("{shown} has {segments} segments; this scheme runs cells of one segment");
-            let help = "the schemes `auto` and `neuron-jnml` run cells of several";
+            let help = "jLEMS has no cable equation; the schemes `auto`, `neuron-jnml` and `reference` run cells of several";
             self.report(rules::not_simulated(morphology.id_span(), what).help(help));
         }
         segments > 1 && !kept

@@ -110,6 +110,7 @@ pub fn flatten_with(
     flattener.root(model.component(target));
     flattener.spread();
     flattener.co_instantiate();
+    flattener.reserve_ends();
     flattener.grow();
     flattener.wire();
     flattener.all_grown();

@@ -10,7 +10,7 @@ use crate::rules;
 use crate::wire::Wire;
 
 /// A place on a cell, as a row gives it.
-fn site(segment: u32, fraction: f64) -> Site {
+pub(crate) fn site(segment: u32, fraction: f64) -> Site {
     Site { segment: (segment != MISSING).then_some(segment), fraction }
 }
 
@@ -33,35 +33,41 @@ impl<'m> Flattener<'m> {
         own: Option<&str>,
         span: Span,
     ) -> Option<Place> {
-        let found = cell.and_then(|cell| {
-            let network = self.flat.outer(place)?;
-            let name = match cell.form.style {
-                CellRefStyle::Index => own?,
-                _ => &cell.form.population,
-            };
-            if cell.index == MISSING {
-                return None;
-            }
-            let population = self.flat.inner(network, name)?;
-            match cell.form.style {
-                // Of a population without instances the number counts its cells.
-                CellRefStyle::Path if self.flat.has_labels(population) => {
-                    self.flat.labelled(population, cell.index)
-                }
-                CellRefStyle::Path | CellRefStyle::Bracket => {
-                    self.flat.inner(population, &format!("[{}]", cell.index))
-                }
-                CellRefStyle::Index => self
-                    .flat
-                    .labelled(population, cell.index)
-                    .or_else(|| self.flat.inner(population, &format!("[{}]", cell.index))),
-                CellRefStyle::Malformed => None,
-            }
-        });
+        let found = self.cell_named(place, cell, own);
         if found.is_none() {
             self.report(rules::unresolved(span, "this row names a cell that does not exist"));
         }
         found
+    }
+
+    /// As [`cell`](Self::cell), without a word.
+    pub(crate) fn cell_named(
+        &self,
+        place: Place,
+        cell: Option<CellRef<'_>>,
+        own: Option<&str>,
+    ) -> Option<Place> {
+        let cell = cell.filter(|cell| cell.index != MISSING)?;
+        let network = self.flat.outer(place)?;
+        let name = match cell.form.style {
+            CellRefStyle::Index => own?,
+            _ => &cell.form.population,
+        };
+        let population = self.flat.inner(network, name)?;
+        match cell.form.style {
+            // Of a population without instances the number counts its cells.
+            CellRefStyle::Path if self.flat.has_labels(population) => {
+                self.flat.labelled(population, cell.index)
+            }
+            CellRefStyle::Path | CellRefStyle::Bracket => {
+                self.flat.inner(population, &format!("[{}]", cell.index))
+            }
+            CellRefStyle::Index => self
+                .flat
+                .labelled(population, cell.index)
+                .or_else(|| self.flat.inner(population, &format!("[{}]", cell.index))),
+            CellRefStyle::Malformed => None,
+        }
     }
 
     fn wire_connections(&mut self, place: Place, component: Component<'m>) {

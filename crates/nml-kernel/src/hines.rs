@@ -42,7 +42,7 @@ pub struct Row {
     pub diagonal: [f64; LANES],
     /// The potential at the beginning of the step; 0 in rows without a derivative.
     pub v: [f64; LANES],
-    /// What drives it: γ dt (f − s v); 0 in rows without a derivative.
+    /// What drives it: γ dt (f − s v); in rows without a derivative what comes in, f − s v.
     pub drive: [f64; LANES],
     /// The potential at the end of the step.
     pub next: [f64; LANES],
@@ -123,7 +123,7 @@ fn solve<const G: usize>(joints: &[Joint], rows: &mut [Row]) {
             for l in 0..LANES {
                 let v = row.v[l];
                 let next = v + AHEAD * (row.next[l] - v) + row.drive[l];
-                row.next[l] = if joint.moves { next } else { 0.0 };
+                row.next[l] = if joint.moves { next } else { row.drive[l] };
             }
         }
     }

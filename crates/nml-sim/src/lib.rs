@@ -85,9 +85,9 @@ impl Scheme {
     /// What it takes care of when a model is flattened.
     pub const fn flattening(self, cable: nml_flat::cable::CableOptions) -> nml_flat::Options {
         let shapes = match self {
-            Self::Auto => nml_flat::Shapes::Cut(cable),
+            Self::Auto | Self::Reference => nml_flat::Shapes::Cut(cable),
             Self::NeuronJnml => nml_flat::Shapes::Keep(neuron_jnml::cutting(cable.division)),
-            Self::Jlems | Self::Reference => nml_flat::Shapes::Refuse,
+            Self::Jlems => nml_flat::Shapes::Refuse,
         };
         nml_flat::Options { shapes, together: matches!(self, Self::Auto) }
     }

@@ -19,14 +19,14 @@ use crate::rules;
 use crate::tree::{CELLS_TOGETHER, Tree, TreeNode};
 
 /// The list of a cell in which its compartments live.
-const COMPARTMENTS: &str = "(compartments)";
+pub(super) const COMPARTMENTS: &str = "(compartments)";
 
-const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = u32::MAX;
 
 /// A cell component, cut.
 #[derive(Debug)]
 pub(crate) struct Cut<'m> {
-    cable: Cable<'m>,
+    pub(super) cable: Cable<'m>,
     groups: Vec<Group>,
     /// By node of the cable: its group; none for nodes without membrane.
     group_of: Vec<Option<usize>>,
@@ -48,9 +48,11 @@ type Supplied = (&'static str, Rc<[f64]>);
 pub(crate) struct Trees<'m> {
     cuts: FxHashMap<ComponentRef, Option<Rc<Cut<'m>>>>,
     /// By tree: what it is cut from, and the kinds of its groups.
-    grown: Vec<(Rc<Cut<'m>>, Vec<KindId>)>,
+    pub(super) grown: Vec<(Rc<Cut<'m>>, Vec<KindId>)>,
+    /// By tree: the places without membrane at which something will be attached, and their kind.
+    pub(super) ends: FxHashMap<u32, (Vec<u32>, KindId)>,
     /// Parts of the cell that the kind in the making does not have.
-    left_out: FxHashSet<ComponentRef>,
+    pub(super) left_out: FxHashSet<ComponentRef>,
     /// Parameters whose values compartments supply.
     supplied: FxHashSet<(ComponentRef, &'static str)>,
     /// Their values by node of the cable.
@@ -133,7 +135,7 @@ impl<'m> Flattener<'m> {
                 lists[list as usize].kinds.push(kind);
                 kind
             };
-            self.trees.left_out = left_out(plan.component, cut, group);
+            self.trees.left_out = left_out(plan.component, cut, &group.densities, &group.species);
             self.add_node(kind, plan, None, "", depth + usize::from(at > 0));
             self.trees.left_out.clear();
             self.flat.kinds[kind.index()].tree = Some(tree);
@@ -143,7 +145,7 @@ impl<'m> Flattener<'m> {
                     root.name = format!("{}{COMPARTMENTS}", plan.name());
                 }
             }
-            self.note_values(kind, cut);
+            self.note_values(kind, cut, None);
             kinds.push(kind);
         }
         let compartments = &cut.cable.compartments;
@@ -156,6 +158,7 @@ impl<'m> Flattener<'m> {
                 capacitance_f: cut.cable.membrane.c_m_f_per_m2[i]
                     * (compartments.area_um2()[i] * 1e-12),
                 kind: cut.group_of[i].map(|group| kinds[group]),
+                balances: false,
                 segment: compartments.segment(node).map(id_of),
             }
         });
@@ -191,19 +194,25 @@ impl<'m> Flattener<'m> {
             .any(|known| known == name && supplied.contains(&(component, known)))
     }
 
-    /// Notes what differs between the compartments of a kind.
-    fn note_values(&mut self, kind: KindId, cut: &Cut<'m>) {
+    /// Notes what differs between the compartments of a kind; places without membrane have the area and specific
+    /// capacitance of `bare`.
+    pub(super) fn note_values(&mut self, kind: KindId, cut: &Cut<'m>, bare: Option<(f64, f64)>) {
         let membrane = &cut.cable.membrane;
         let shared = |values: &[f64]| -> Rc<[f64]> { Rc::from(values) };
-        let area: Vec<f64> =
+        let mut area: Vec<f64> =
             cut.cable.compartments.area_um2().iter().map(|area| area * 1e-12).collect();
+        let mut c_m = membrane.c_m_f_per_m2.clone();
+        if let Some(bare) = bare {
+            area.fill(bare.0);
+            c_m.fill(bare.1);
+        }
         for (at, node) in (0..).map(NodeId).zip(&self.flat.kinds[kind.index()].nodes) {
             let mut found: Vec<(&'static str, Rc<[f64]>)> = Vec::new();
             if at == NodeId::ROOT {
                 found.push(("surfaceArea", shared(&area)));
             }
             match node.ty.as_str() {
-                "specificCapacitance" => found.push(("value", shared(&membrane.c_m_f_per_m2))),
+                "specificCapacitance" => found.push(("value", shared(&c_m))),
                 "initMembPotential" => found.push(("value", shared(&membrane.v_init_v))),
                 "spikeThresh" => found.push(("value", shared(&membrane.spike_threshold_v))),
                 _ => {}
@@ -259,16 +268,21 @@ impl<'m> Flattener<'m> {
 
     /// Makes the compartments of all cells: so many cells side by side, compartment after compartment.
     pub(crate) fn grow(&mut self) {
-        for (tree, (cut, kinds)) in self.flat.trees.iter_mut().zip(&self.trees.grown) {
+        let grown = self.flat.trees.iter_mut().zip(&self.trees.grown);
+        for (number, (tree, (cut, kinds))) in (0..).zip(grown) {
+            let groups = cut.groups.iter().map(|group| &group.nodes).zip(kinds);
+            let groups: Vec<(&Vec<u32>, &KindId)> = groups
+                .chain(self.trees.ends.get(&number).map(|(nodes, kind)| (nodes, kind)))
+                .collect();
             let cells = self.flat.kinds[tree.main.index()].count();
             let size = tree.nodes.len();
             tree.instances = vec![NONE; size * cells as usize];
             let all: Vec<u32> = (0..cells).collect();
             for together in all.chunks(CELLS_TOGETHER) {
-                for (at, (group, kind)) in cut.groups.iter().zip(kinds).enumerate() {
+                for (at, &(nodes, kind)) in groups.iter().enumerate() {
                     let parents = &mut self.flat.kinds[kind.index()].parents;
                     let on = self.trees.nodes.entry(*kind).or_default();
-                    for &node in &group.nodes {
+                    for &node in nodes {
                         for &cell in together {
                             on.push(node);
                             let instance = if at == 0 {
@@ -304,7 +318,6 @@ impl<'m> Flattener<'m> {
 
     /// The compartment of a cell at a place on it; the place itself where the cell has but one.
     ///
-    /// The very ends of sections have no membrane; they stand for the compartment next to them.
     pub(crate) fn compartment(
         &mut self,
         cell: Place,
@@ -317,7 +330,10 @@ impl<'m> Flattener<'m> {
         let cut = Rc::clone(&self.trees.grown[tree as usize].0);
         let segment = site.segment.or_else(|| segments(&cut))?;
         let node = cut.cable.node_at(segment, site.fraction);
-        let Some(node) = node.and_then(|node| with_membrane(&cut.cable, node)) else {
+        let known = &self.flat.trees[tree as usize].nodes;
+        let is_there = |node: &u32| known[*node as usize].kind.is_some();
+        let node = node.filter(is_there).or_else(|| with_membrane(&cut.cable, node?));
+        let Some(node) = node else {
             let name = self.flat.kind(cell.kind).name.clone();
             let what = format!("the cell `{name}` has no segment {segment}");
             self.report(rules::unresolved(span, what));
@@ -344,17 +360,22 @@ fn with_membrane(cable: &Cable<'_>, node: u32) -> Option<u32> {
 }
 
 /// The parts of a cell that compartments of a group do not have, or have in another way.
-fn left_out(cell: Component<'_>, cut: &Cut<'_>, group: &Group) -> FxHashSet<ComponentRef> {
+pub(super) fn left_out(
+    cell: Component<'_>,
+    cut: &Cut<'_>,
+    densities: &[usize],
+    species: &[usize],
+) -> FxHashSet<ComponentRef> {
     let mut out = FxHashSet::default();
     let membrane = &cut.cable.membrane;
     for (at, density) in membrane.densities.iter().enumerate() {
-        if !group.densities.contains(&at) {
+        if !densities.contains(&at) {
             out.insert(density.component.handle());
         }
     }
-    for (at, species) in membrane.species.iter().enumerate() {
-        if !group.species.contains(&at) {
-            out.insert(species.component.handle());
+    for (at, ion) in membrane.species.iter().enumerate() {
+        if !species.contains(&at) {
+            out.insert(ion.component.handle());
         }
     }
     let named = |name: &str| cell.child(name).or_else(|| cell.model().find(cell.attr(name)?));

@@ -1,5 +1,6 @@
 //! Cells of several compartments: one kind per set of channels and ions, and how their instances hang together.
 
+mod ends;
 mod grow;
 
 pub(crate) use grow::Trees;
@@ -34,10 +35,13 @@ pub struct TreeNode {
     pub parent: Option<u32>,
     /// Axial resistance to that, Ω.
     pub to_parent_ohm: f64,
-    /// Its capacitance, F; 0 without membrane.
+    /// Its capacitance, F; 0 without membrane, unless something is attached there, see [`TreeNode::balances`].
     pub capacitance_f: f64,
-    /// The kind of its compartments; `None` without membrane.
+    /// The kind of its compartments; `None` without membrane, unless something is attached there.
     pub kind: Option<KindId>,
+    /// Whether it has no membrane but attachments: its potential is the one at which as much current leaves as comes
+    /// in.  The capacitance is then nothing but the number by which its kind divides currents.
+    pub balances: bool,
     /// The id of the segment in its middle.
     pub segment: Option<u32>,
 }
@@ -49,6 +53,14 @@ impl Flat {
         let at = cell.instance as usize * tree.nodes.len() + node as usize;
         let instance = *tree.instances.get(at).filter(|&&i| i != NONE)?;
         Some(Place { kind: tree.nodes[node as usize].kind?, node: NodeId::ROOT, instance })
+    }
+
+    /// Whether the instances of a kind are places without membrane at which something is attached.
+    pub fn balances(&self, kind: KindId) -> bool {
+        self.kind(kind).tree.is_some_and(|tree| {
+            let nodes = &self.trees[tree as usize].nodes;
+            nodes.iter().any(|node| node.balances && node.kind == Some(kind))
+        })
     }
 
     /// The compartment in the middle of a segment of a cell.

@@ -2,13 +2,11 @@
 
 use nml_base::{Diagnostic, Diagnostics, Span};
 use nml_flat::{Flat, KindId, NodeId, Operand, QuantityId, Seen};
-use nml_kernel::passes::push_forward;
-use nml_kernel::{Entry, Value};
+use nml_kernel::Entry;
 
 use super::GRACE;
 use super::states::States;
-use super::substep::{depends, rosenbrock, substep};
-use crate::engine::cable::{Cable, Membrane};
+use super::substep::substep;
 use crate::engine::flow::{Circle, Definition, Flow, Place};
 use crate::engine::markov::{Markov, Move};
 use crate::engine::phase::{Fault, Look, Phase, lies, source_of};
@@ -29,6 +27,8 @@ pub(super) struct Compiled {
     pub(super) to_row: Vec<Stage>,
     /// Conditions at the row.
     pub(super) conditions: Vec<Stage>,
+    /// What has no membrane, at the row.
+    pub(super) settle: Vec<Stage>,
     /// What is recorded.
     pub(super) observe: Vec<Stage>,
     /// Half step of all other states to the middle of the next step.
@@ -90,12 +90,12 @@ fn circular(flat: &Flat, circle: &Circle) -> Diagnostic {
     Diagnostic::new(&rules::CIRCULAR, span, what)
 }
 
-struct Compiler<'a, 'f> {
-    flow: &'a Flow<'f>,
-    flat: &'f Flat,
+pub(super) struct Compiler<'a, 'f> {
+    pub(super) flow: &'a Flow<'f>,
+    pub(super) flat: &'f Flat,
     ports: &'a [Ports],
-    states: Vec<States>,
-    shapes: Vec<Shape>,
+    pub(super) states: Vec<States>,
+    pub(super) shapes: Vec<Shape>,
 }
 
 impl<'a, 'f> Compiler<'a, 'f> {
@@ -114,6 +114,7 @@ impl<'a, 'f> Compiler<'a, 'f> {
         let membrane = self.membrane()?;
         let to_row = self.half_step("to row", true)?;
         let (conditions, events) = self.conditions()?;
+        let settle = self.settle()?;
         let (observe, traces) = self.observe(request)?;
         let to_mid = self.half_step("to middle", false)?;
         let shapes = self.shapes;
@@ -123,6 +124,7 @@ impl<'a, 'f> Compiler<'a, 'f> {
             membrane,
             to_row,
             conditions,
+            settle,
             observe,
             to_mid,
             events,
@@ -131,7 +133,7 @@ impl<'a, 'f> Compiler<'a, 'f> {
     }
 
     /// What the rates of a state are made of.
-    fn made_of(&self, kind: KindId, state: QuantityId) -> Vec<Place> {
+    pub(super) fn made_of(&self, kind: KindId, state: QuantityId) -> Vec<Place> {
         let here = self.flat.kind(kind);
         let dynamics = &here.node(here.quantity(state).node).dynamics;
         let regimes = dynamics.regimes.iter().flat_map(|regime| &regime.rates);
@@ -140,7 +142,7 @@ impl<'a, 'f> Compiler<'a, 'f> {
         operands.filter_map(|o| quantity_of(kind, *o)).collect()
     }
 
-    fn values<'b>(
+    pub(super) fn values<'b>(
         &'b mut self,
         name: &str,
         kind: KindId,
@@ -149,64 +151,6 @@ impl<'a, 'f> Compiler<'a, 'f> {
     ) -> Values<'b, 'f> {
         let shape = &mut self.shapes[kind.index()];
         Values::new(name, self.flow, kind, shape, &phase.fed[kind.index()], at)
-    }
-
-    /// Full step of all membrane potentials, all else as it is in the middle of the step.
-    fn membrane(&mut self) -> Result<Vec<Stage>, Fault> {
-        let at = (Version::Mid, Clock::Mid);
-        let mut look = Look::new("membrane", at.0, at.1);
-        look.voltages = self.states.iter().map(|states| states.voltage).collect();
-        for id in self.flat.kind_ids() {
-            if let Some(voltage) = self.states[id.index()].voltage {
-                look.used.extend(self.made_of(id, voltage));
-            }
-        }
-        let mut phase = Phase::new(self.flow, &mut self.shapes, &look)?;
-        let mut cables: Vec<Vec<Membrane>> = vec![Vec::new(); self.flat.trees.len()];
-        for id in self.flat.kind_ids() {
-            let Some(voltage) = self.states[id.index()].voltage else { continue };
-            let node = NodeId::ROOT;
-            let fault = |error| (id, node, error);
-            let mut sums: Vec<(nml_kernel::Column, nml_kernel::Column)> = Vec::new();
-            for (quantity, slope) in &phase.slopes[id.index()] {
-                if let Some(fed) = phase.fed[id.index()].get(quantity) {
-                    sums.push((*fed, *slope));
-                }
-            }
-            sums.sort_unstable();
-            let tree = self.flat.kind(id).tree;
-            let mut values = self.values("membrane step", id, &phase, at);
-            let v = values.value(voltage).map_err(fault)?;
-            let Some(f) = values.rate(voltage).map_err(fault)? else { continue };
-            let one = values.b.constant(1.0);
-            let mut seeds: Vec<(Value, Option<Value>)> = vec![(v, Some(one))];
-            let alone = sums.is_empty();
-            for (fed, slope) in sums {
-                let seed = (values.b.load(fed), Some(values.b.load(slope)));
-                seeds.push(seed);
-            }
-            let slope = push_forward(&mut values.b, &[f], &seeds)[0];
-            let slope = slope.unwrap_or_else(|| values.b.constant(0.0));
-            if let Some(tree) = tree {
-                let membrane = values.membrane(voltage, (f, slope));
-                if let Some((membrane, entry)) = membrane.zip(values.finish()) {
-                    cables[tree as usize].push(membrane);
-                    phase.stages.push(Stage::Run { kind: id, entry });
-                }
-                continue;
-            }
-            let linear = alone && !depends(&values.b, slope, v);
-            let dt = values.clock(Clock::Dt);
-            let new = rosenbrock(&mut values.b, (f, slope), v, dt, linear);
-            values.set(voltage, new);
-            values.store(Version::Row);
-            if let Some(entry) = values.finish() {
-                phase.stages.push(Stage::Run { kind: id, entry });
-            }
-        }
-        let cables = self.flat.trees.iter().zip(cables);
-        phase.stages.extend(cables.map(|(tree, all)| Stage::Cable(Cable::new(tree, all))));
-        Ok(phase.stages)
     }
 
     /// Half step of all other states, from the middle of a step to the row at its end or from there to the middle of

@@ -16,6 +16,7 @@
 //! Reasons and sources stand in `docs/semantics.md`.
 
 mod compile;
+mod membrane;
 mod states;
 mod substep;
 
@@ -149,7 +150,8 @@ impl<'f> Machine<'f> {
                 outlets.map(move |(outlet, &(_, column))| (kind, outlet, column))
             })
             .collect();
-        let to_mid = || compiled.observe.iter().chain(&compiled.to_mid).cloned();
+        let to_mid =
+            || compiled.settle.iter().chain(&compiled.observe).chain(&compiled.to_mid).cloned();
         let has_events = !events.is_empty();
         let mut lists = Lists::default();
         lists.start.extend(compiled.start.iter().cloned().chain(to_mid()));

@@ -33,6 +33,8 @@ pub(crate) struct Cable {
     cells: usize,
     /// The first instance of each node in each group of cells, group after group.
     first: Vec<u32>,
+    /// If not empty, the nodes without membrane that are to settle, each with its children; nothing else moves.
+    ends: Vec<(usize, Vec<usize>)>,
 }
 
 /// A node, parents first.
@@ -40,8 +42,10 @@ pub(crate) struct Cable {
 struct Node {
     /// Its own index for the first.
     parent: usize,
-    /// Index into the membranes; none without membrane.
+    /// Index into the membranes; none without membrane and attachments.
     membrane: Option<usize>,
+    /// Whether it has a membrane; else what comes in goes out at once.
+    moves: bool,
     /// Conductance to the parent over the capacitance of the node and of the parent, 1/s; where there is no
     /// membrane, in S.
     to_parent: f64,
@@ -69,6 +73,7 @@ impl Cable {
             place
         };
         let weight = |node: usize| match tree.nodes[node].kind {
+            // Where there is none, its kind divides by it nevertheless.
             Some(_) => 1.0 / tree.nodes[node].capacitance_f,
             None => 1.0,
         };
@@ -79,6 +84,7 @@ impl Cable {
                 membrane: tree.nodes[node]
                     .kind
                     .and_then(|kind| membranes.iter().position(|m| m.kind == kind)),
+                moves: tree.nodes[node].kind.is_some() && !tree.nodes[node].balances,
                 to_parent: parent.map_or(0.0, |_| weight(node) / ohm),
                 from_parent: parent.map_or(0.0, |parent| weight(parent) / ohm),
                 total: 0.0,
@@ -95,20 +101,35 @@ impl Cable {
             kept.iter().map(move |&(node, ..)| tree.instances[cell * size + node])
         });
         let first = first.collect();
-        Self { membranes, nodes, cells, first }
+        Self { membranes, nodes, cells, first, ends: Vec::new() }
+    }
+
+    /// The same cells, of which only places without membrane move, to where their neighbours put them.
+    pub(crate) fn settling(self) -> Self {
+        let is_end = |node: &Node| node.membrane.is_some() && !node.moves;
+        let ends = (0..self.nodes.len()).filter(|&at| is_end(&self.nodes[at])).map(|at| {
+            let all = self.nodes.iter().enumerate().skip(at + 1);
+            (at, all.filter(|(_, node)| node.parent == at).map(|(child, _)| child).collect())
+        });
+        let ends = ends.collect();
+        Self { ends, ..self }
     }
 
     /// Moves all potentials by `dt`.
     pub(crate) fn step(&self, memory: &mut [Columns], dt: f64, work: &mut Work) {
+        if !self.ends.is_empty() {
+            self.settle(memory);
+            return;
+        }
         let (size, h, isa) = (self.nodes.len(), GAMMA * dt, Isa::best());
-        let scale = |node: &Node| if node.membrane.is_some() { h } else { 1.0 };
+        let scale = |node: &Node| if node.moves { h } else { 1.0 };
         work.joints.clear();
         work.joints.extend(self.nodes.iter().map(|node| Joint {
             // There are no more nodes than a `u32` counts.
             parent: u32::try_from(node.parent).unwrap_or(u32::MAX),
             up: node.to_parent * scale(node),
             down: node.from_parent * scale(&self.nodes[node.parent]),
-            moves: node.membrane.is_some(),
+            moves: node.moves,
         }));
         let groups = self.cells.div_ceil(CELLS_TOGETHER);
         let mut group = 0;
@@ -124,6 +145,38 @@ impl Cable {
                 self.store(memory, group + at, (at, together), &work.rows);
             }
             group += together;
+        }
+    }
+
+    /// Puts places without membrane at the potential at which what comes in goes out, as their neighbours are now.
+    fn settle(&self, memory: &mut [Columns]) {
+        let potential = |memory: &[Columns], at: usize, instance: u32| {
+            let membrane = self.membranes[self.nodes[at].membrane?];
+            Some(memory[membrane.kind.index()].get(membrane.v)[instance as usize])
+        };
+        for group in 0..self.cells.div_ceil(CELLS_TOGETHER) {
+            let (first, width) = self.group(group);
+            for &(at, ref children) in &self.ends {
+                let node = &self.nodes[at];
+                let Some(membrane) = node.membrane else { continue };
+                let Membrane { kind, v, rate, slope } = self.membranes[membrane];
+                for lane in 0..short(width) {
+                    let instance = (first[at] + lane) as usize;
+                    let columns = &memory[kind.index()];
+                    let (rate, slope) = (columns.get(rate)[instance], columns.get(slope)[instance]);
+                    let mut sum = rate - slope * columns.get(v)[instance];
+                    // Neighbours of a place without membrane have one.
+                    if at > 0 {
+                        let near = potential(memory, node.parent, first[node.parent] + lane);
+                        sum += node.to_parent * near.unwrap_or(0.0);
+                    }
+                    for &child in children {
+                        let near = potential(memory, child, first[child] + lane);
+                        sum += self.nodes[child].from_parent * near.unwrap_or(0.0);
+                    }
+                    memory[kind.index()].get_mut(v)[instance] = sum / (node.total - slope);
+                }
+            }
         }
     }
 
@@ -156,13 +209,13 @@ impl Cable {
                 let first = first as usize;
                 let all = first..first + width;
                 if width == CELLS_TOGETHER {
-                    fill(row, &v[all.clone()], &rate[all.clone()], &slope[all], h, node.total);
+                    fill(row, &v[all.clone()], &rate[all.clone()], &slope[all], (h, node));
                 } else {
                     let mut wide = [[0.0; CELLS_TOGETHER]; 3];
                     for (wide, column) in wide.iter_mut().zip([v, rate, slope]) {
                         wide[..width].copy_from_slice(&column[all.clone()]);
                     }
-                    fill(row, &wide[0], &wide[1], &wide[2], h, node.total);
+                    fill(row, &wide[0], &wide[1], &wide[2], (h, node));
                 }
             }
         }
@@ -201,19 +254,29 @@ impl Cable {
     }
 }
 
-/// A row of compartments with so much conductance to their neighbours in all.
-fn fill(row: &mut Row, v: &[f64], rate: &[f64], slope: &[f64], h: f64, total: f64) {
+fn short(width: usize) -> u32 {
+    u32::try_from(width).unwrap_or(u32::MAX)
+}
+
+/// A row of compartments.
+fn fill(row: &mut Row, v: &[f64], rate: &[f64], slope: &[f64], (h, node): (f64, &Node)) {
     let values = v.iter().zip(rate).zip(slope).take(CELLS_TOGETHER);
     for (lane, ((&v, &rate), &slope)) in values.enumerate() {
-        row.v[lane] = v;
-        row.drive[lane] = h * (rate - slope * v);
-        row.diagonal[lane] = 1.0 + h * (total - slope);
+        if node.moves {
+            row.v[lane] = v;
+            row.drive[lane] = h * (rate - slope * v);
+            row.diagonal[lane] = 1.0 + h * (node.total - slope);
+        } else {
+            row.v[lane] = 0.0;
+            row.drive[lane] = rate - slope * v;
+            row.diagonal[lane] = node.total - slope;
+        }
     }
 }
 
 /// The nodes that matter, parents first, each with its parent and the resistance to it: ends that lead nowhere are
 /// left out, and places between two others are part of the resistance between them.
-fn thinned(tree: &Tree) -> Vec<(usize, Option<usize>, f64)> {
+pub(crate) fn thinned(tree: &Tree) -> Vec<(usize, Option<usize>, f64)> {
     let count = tree.nodes.len();
     let is_bare = |node: usize| tree.nodes[node].kind.is_none();
     let parent_of = |node: usize| tree.nodes[node].parent.map(|parent| parent as usize);

@@ -13,6 +13,7 @@
 //!
 //! `docs/reference.md` says what that means for models.
 
+mod axial;
 mod coefficients;
 mod compile;
 mod dop853;

@@ -6,9 +6,15 @@ use nml_kernel::{Block, Column, Columns, Entry, Isa, Op, Program, RunContext, Ta
 
 use rustc_hash::FxHashSet;
 
+use super::axial::Axial;
 use super::compile::{Compiled, property};
 use super::shape::{Place, Shape};
 use crate::engine::flow::{Definition, Flow};
+
+/// What counts as balanced where there is no membrane, V, and how often to try for it; synapses whose current is a
+/// straight line of the potential take three times.
+const BALANCED: f64 = 1e-15;
+const MAX_BALANCE: usize = 100;
 
 /// What an evaluation is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -66,6 +72,7 @@ pub(super) struct World<'f> {
     tapes: Vec<Vec<Option<Tape>>>,
     feeds: Vec<Feed>,
     plans: [Vec<Stage>; 4],
+    axial: Vec<Axial>,
     pub(super) moving: Vec<Moving>,
     pub(super) states: usize,
 }
@@ -130,7 +137,11 @@ impl<'f> World<'f> {
             }
             own.pad();
             for (quantity, rate) in (0..).map(QuantityId).zip(&shape.rates) {
-                if let (Some(rate), Place::Column(column)) = (*rate, shape.state(quantity)) {
+                // What has no membrane is where its neighbours put it.
+                let balances = flat.balances(id) && quantity_is_potential(flat, id, quantity);
+                if let (Some(rate), Place::Column(column), false) =
+                    (*rate, shape.state(quantity), balances)
+                {
                     moving.push(Moving { kind: id, quantity, column, rate, start: states });
                     states += kind.parents.len();
                 }
@@ -139,7 +150,8 @@ impl<'f> World<'f> {
             programs.push(program);
             columns.push(own);
         }
-        Self { flat, shapes, columns, programs, tapes, feeds, plans, moving, states }
+        let axial = flat.trees.iter().map(|tree| Axial::new(flat, tree, &shapes)).collect();
+        Self { flat, shapes, columns, programs, tapes, feeds, plans, axial, moving, states }
     }
 
     /// The number of instances of a kind.
@@ -149,6 +161,21 @@ impl<'f> World<'f> {
 
     /// Evaluates what a purpose asks for, from the columns of states and atoms.
     pub(super) fn evaluate(&mut self, purpose: Purpose, t: f64) {
+        let axial = std::mem::take(&mut self.axial);
+        for cells in axial.iter().filter(|cells| cells.has_ends()) {
+            let mut before = Vec::new();
+            for _ in 0..MAX_BALANCE {
+                self.run(Purpose::Rates, t);
+                if cells.balance(&mut self.columns, &mut before) <= BALANCED {
+                    break;
+                }
+            }
+        }
+        self.axial = axial;
+        self.run(purpose, t);
+    }
+
+    fn run(&mut self, purpose: Purpose, t: f64) {
         let plan = std::mem::take(&mut self.plans[purpose as usize]);
         for stage in &plan {
             match stage {
@@ -263,11 +290,20 @@ impl super::dop853::System for World<'_> {
     fn rates(&mut self, t: f64, y: &[f64], out: &mut [f64]) {
         self.put(y);
         self.evaluate(Purpose::Rates, t);
+        for cells in &mut self.axial {
+            cells.flow(&mut self.columns);
+        }
         for moving in &self.moving {
             let rates = self.columns[moving.kind.index()].get(moving.rate);
             out[moving.start..moving.start + rates.len()].copy_from_slice(rates);
         }
     }
+}
+
+/// Whether a quantity is the membrane potential: in the root node, and a voltage.
+fn quantity_is_potential(flat: &Flat, kind: KindId, quantity: QuantityId) -> bool {
+    let quantity = flat.kind(kind).quantity(quantity);
+    quantity.node == nml_flat::NodeId::ROOT && quantity.dimension.as_deref() == Some("voltage")
 }
 
 fn feeds(flow: &Flow<'_>, shapes: &[Shape<'_>]) -> Vec<Feed> {
