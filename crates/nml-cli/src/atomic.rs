@@ -1,6 +1,6 @@
 //! Files written whole or not at all.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Error, ErrorKind, Result, Write};
 use std::path::{Path, PathBuf};
 
@@ -29,6 +29,26 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     written
 }
 
+/// As [`write`], of bytes that come one after the other; they are on the disk before the file has its name.  The new
+/// file has a name that is the same each time, so that what is left when the program is ended is not left for ever.
+///
+/// # Errors
+/// Those of the operating system and of `bytes`; the old file is then unchanged.
+pub fn write_with(path: &Path, bytes: impl FnOnce(&mut File) -> Result<()>) -> Result<()> {
+    let target = place(path)?;
+    let mut name = target.as_os_str().to_owned();
+    name.push(".new");
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(&name)?;
+    let written = bytes(&mut file).and_then(|()| file.sync_all());
+    drop(file);
+    let written = written.and_then(|()| std::fs::rename(&name, &target));
+    if written.is_err() {
+        // The first error is the one to tell.
+        let _ = std::fs::remove_file(&name);
+    }
+    written
+}
+
 /// A file written bit by bit, that takes its name when it is [finished](Growing::finish) and leaves nothing
 /// behind when it is not.
 #[derive(Debug)]
@@ -44,17 +64,7 @@ impl Growing {
     /// # Errors
     /// Those of the operating system, and that something is there already that is no plain file.
     pub fn begin(path: &Path) -> Result<(Self, File)> {
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder)?;
-        }
-        let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        if let Ok(there) = std::fs::metadata(&target) {
-            // Giving the name to another file would do away with a device.
-            if !there.is_file() {
-                let what = if there.is_dir() { "it is a folder" } else { "it is no plain file" };
-                return Err(Error::new(ErrorKind::AlreadyExists, what));
-            }
-        }
+        let target = place(path)?;
         let (file, scratch) = scratch(&target)?;
         Ok((Self { scratch, target, finished: false }, file))
     }
@@ -73,6 +83,82 @@ impl Growing {
         self.finished = true;
         Ok(())
     }
+}
+
+/// A file written bit by bit that stays as it is when the program ends, under a name of its own: `NAME.partial`.
+///
+/// It is locked, so that no two runs write it.
+#[derive(Debug)]
+pub struct Partial {
+    path: PathBuf,
+    target: PathBuf,
+}
+
+impl Partial {
+    /// Begins a file that later takes the name of `path`, or goes on with it.  Of a file to go on with there is none
+    /// where it has its name already.
+    ///
+    /// # Errors
+    /// Those of the operating system; that something is there already that is no plain file; that another program
+    /// writes it.
+    pub fn begin(path: &Path, anew: bool) -> Result<(Self, Option<File>)> {
+        let target = place(path)?;
+        let name = target.file_name().ok_or_else(|| Error::from(ErrorKind::InvalidInput))?;
+        let mut own = name.to_owned();
+        own.push(".partial");
+        let path = target.with_file_name(own);
+        let this = Self { path, target };
+        let opened = OpenOptions::new().read(true).write(true).create(anew).open(&this.path);
+        let file = match opened {
+            Err(e) if e.kind() == ErrorKind::NotFound && !anew => return Ok((this, None)),
+            other => other?,
+        };
+        match file.try_lock() {
+            // Some file systems have no locks.
+            Ok(()) | Err(TryLockError::Error(_)) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(Error::new(ErrorKind::ResourceBusy, "another run is writing it"));
+            }
+        }
+        Ok((this, Some(file)))
+    }
+
+    /// The name it has until it is finished.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Gives the file its name.
+    ///
+    /// # Errors
+    /// Those of the operating system.
+    pub fn finish(self) -> Result<()> {
+        std::fs::rename(&self.path, &self.target)
+    }
+
+    /// Takes the file away: what it was for is done.
+    ///
+    /// # Errors
+    /// Those of the operating system.
+    pub fn remove(self) -> Result<()> {
+        std::fs::remove_file(&self.path)
+    }
+}
+
+/// Where a file is to be; its folder is made if need be, and links are followed.
+fn place(path: &Path) -> Result<PathBuf> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder)?;
+    }
+    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if let Ok(there) = std::fs::metadata(&target) {
+        // Giving the name to another file would do away with a device.
+        if !there.is_file() {
+            let what = if there.is_dir() { "it is a folder" } else { "it is no plain file" };
+            return Err(Error::new(ErrorKind::AlreadyExists, what));
+        }
+    }
+    Ok(target)
 }
 
 impl Drop for Growing {

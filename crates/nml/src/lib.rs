@@ -12,6 +12,7 @@
 
 mod census;
 mod checker;
+pub mod checkpoint;
 pub mod convert;
 mod fault;
 pub mod figures;

@@ -14,13 +14,16 @@ Examples:
   nml simulate LEMS_Ex.xml --dt 0.005ms --duration 1s --format npz
   nml simulate LEMS_Ex.xml --set step/amplitude=0.1nA --set hh_cell/na_all/condDensity=100mS_per_cm2
   nml simulate net.nml --duration 500ms --dt 0.025ms --record pop[0]/v --record pop[7]/v
+  nml simulate LEMS_Ex.xml -o out --checkpoint 60          save the run every minute
+  nml simulate LEMS_Ex.xml -o out --checkpoint-every 1s    or after each second simulated
+  nml simulate LEMS_Ex.xml -o out --resume                 go on where it was, the same bytes in the end
   nml simulate LEMS_Ex.xml --dry-run            what would run, how long, what would be written
 
 Paths name what the model names: `pop[0]/v`, `pop/3/cell/bio/mp/na/m/q`.
 --set takes a component by its identifier, or what lies inside it: `cell/channel/parameter`.
 
 Exit status: 0 done, 1 the model cannot be run or a number was no longer finite, 2 usage or files,
-3 a bug in nml, 130 stopped by Ctrl-C (rows written so far are complete).";
+3 a bug in nml, 130 stopped by Ctrl-C (rows written so far are complete; with checkpoints the run is saved).";
 
 /// Runs the simulation of a LEMS file, or a network or cell of a NeuroML file.
 ///
@@ -74,6 +77,8 @@ pub(crate) struct SimulateArgs {
     /// Whose events to record besides: an instance, or one of its ports
     #[arg(long, value_name = "PATH")]
     record_events: Vec<String>,
+    #[command(flatten)]
+    keeping: Keeping,
     /// Say what would be run and written, and how long it would take, and stop there
     #[arg(long)]
     dry_run: bool,
@@ -90,6 +95,20 @@ pub(crate) struct SimulateArgs {
     /// Say nothing when all goes well
     #[arg(short, long)]
     quiet: bool,
+}
+
+/// Whether a run is saved on its way.
+#[derive(Args, Clone, PartialEq, Debug, Default)]
+pub(crate) struct Keeping {
+    /// Save the run after so many seconds of work, so that `--resume` goes on from there
+    #[arg(long, value_name = "SECONDS", value_parser = positive, conflicts_with = "plot")]
+    pub(crate) checkpoint: Option<f64>,
+    /// Save the run after so much simulated time, such as 100ms
+    #[arg(long, value_name = "TIME", conflicts_with = "plot")]
+    pub(crate) checkpoint_every: Option<String>,
+    /// Go on from where the run in the same folder was saved; `--duration` may be another
+    #[arg(long, conflicts_with = "plot")]
+    pub(crate) resume: bool,
 }
 
 /// How pictures are written.
@@ -139,6 +158,7 @@ pub(crate) struct SimulateOptions {
     pub(crate) target: Option<String>,
     pub(crate) record: Vec<String>,
     pub(crate) record_events: Vec<String>,
+    pub(crate) keeping: Keeping,
     pub(crate) dry_run: bool,
     pub(crate) plot: Option<Plot>,
     pub(crate) include_path: Vec<PathBuf>,
@@ -162,6 +182,7 @@ impl SimulateOptions {
             target: None,
             record: Vec::new(),
             record_events: Vec::new(),
+            keeping: Keeping::default(),
             dry_run: false,
             plot: None,
             include_path: Vec::new(),
@@ -193,6 +214,7 @@ impl From<SimulateArgs> for SimulateOptions {
             target: args.target,
             record: args.record,
             record_events: args.record_events,
+            keeping: args.keeping,
             dry_run: args.dry_run,
             plot: args.plot.map(|folder| Plot { folder, format }),
             include_path: args.include_path,

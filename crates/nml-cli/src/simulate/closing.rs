@@ -8,7 +8,13 @@ use super::Session;
 use super::watch::duration;
 
 /// What was simulated, how fast, and what was written.
-pub(super) fn line(session: &Session<'_>, steps: u64, seconds: f64, written: &[PathBuf]) -> String {
+/// `steps` are those of the whole run, and those made in `seconds`.
+pub(super) fn line(
+    session: &Session<'_>,
+    (steps, here): (u64, u64),
+    seconds: f64,
+    written: &[PathBuf],
+) -> String {
     let request = &session.prepared.request;
     let census = session.census;
     let target = session.id(session.prepared.experiment.target);
@@ -16,8 +22,8 @@ pub(super) fn line(session: &Session<'_>, steps: u64, seconds: f64, written: &[P
         0 => count(census.instances, "instance"),
         cells => format!("{}, {}", count(cells, "cell"), count(census.instances, "instance")),
     };
-    let speed = steps as f64 / seconds.max(1e-9);
-    let real_time = request.length / seconds.max(1e-9);
+    let speed = here as f64 / seconds.max(1e-9);
+    let real_time = here as f64 * request.step / seconds.max(1e-9);
     let files: Vec<String> = written.iter().map(|path| path.display().to_string()).collect();
     let listed = if files.len() > 6 { format!("{} files", files.len()) } else { files.join(", ") };
     let folder = session.folder.display().to_string();

@@ -10,7 +10,7 @@ use nml::results::Format;
 use nml::simulate::{Scheme, Sink};
 
 use super::outputs::{self, Outputs};
-use super::report::{self, Times, Told};
+use super::report::{self, Told};
 use super::watch::{Stopped, Watch};
 use super::{SimulateOptions, open};
 use crate::interrupt::STOPPED;
@@ -61,13 +61,12 @@ pub(crate) fn run(
             return Ok(FINDINGS);
         }
     }
-    let mut outputs = Outputs::begin(prepared, Format::Dat, &folder)?;
-    let mut times = Times::of(prepared);
-    let to: Vec<&mut dyn Sink> = vec![&mut outputs.files, &mut times];
+    let mut outputs = Outputs::begin(prepared, Format::Dat, &folder, None)?;
+    let to: Vec<&mut dyn Sink> = vec![&mut outputs];
     let mut watch = Watch::new(to);
     let ran = prepared.run(&mut watch);
     let (stopped, steps, seconds) = (watch.stopped, watch.steps, watch.elapsed().as_secs_f64());
-    let written = outputs.finish()?;
+    let (written, times) = outputs.finish()?;
     if let Err(error) = &ran {
         if stopped == Some(Stopped::Interrupt) {
             return Ok(STOPPED);

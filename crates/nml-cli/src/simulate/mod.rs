@@ -1,6 +1,7 @@
 //! `nml simulate`.
 
 mod args;
+mod checkpoints;
 mod closing;
 mod estimate;
 pub(crate) mod java;
@@ -11,14 +12,19 @@ mod report;
 mod watch;
 
 use std::fmt::Write as _;
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
 use nml::Census;
+use nml::checkpoint::Checkpoint;
 use nml::figures::Figures;
 use nml::model::Model;
-use nml::simulate::{Accuracy, CableOptions, Prepared, RunError, Sink, Wish, prepare_wish};
+use nml::simulate::{
+    Accuracy, CableOptions, Prepared, Report as SimulationReport, RunError, Sink, Wish,
+    prepare_wish,
+};
 use nml::units::Dimension;
 use nml_base::{Diagnostic, SourceLoader, SourceMap};
 use nml_report::{CheckedFile, Format, Report, Terminal, Tool, render};
@@ -27,9 +33,10 @@ pub(crate) use args::{SimulateArgs, SimulateOptions};
 
 use crate::interrupt::STOPPED;
 use crate::{CLEAN, Console, FINDINGS, Stop, atomic};
+use checkpoints::{Checkpoints, Every};
 use outputs::Outputs;
 use provenance::{Outcome, Remembering};
-use report::{Times, Told};
+use report::Told;
 use watch::{Spent, Stopped, Watch};
 
 /// A run that took longer, in seconds, is not repeated to see how it was before it failed.
@@ -41,6 +48,8 @@ const MOST_STATES: usize = 12;
 struct Session<'o> {
     begun: Instant,
     options: &'o SimulateOptions,
+    /// When checkpoints are made.
+    every: Every,
     read: Arc<Remembering>,
     model: Model,
     prepared: Prepared,
@@ -91,6 +100,14 @@ fn open<'o>(
         displays: options.plot.is_some(),
         cable: CableOptions { division: options.division, ..CableOptions::default() },
     };
+    let every = Every {
+        worked_s: options.keeping.checkpoint,
+        simulated_s: time(
+            &model,
+            options.keeping.checkpoint_every.as_deref(),
+            "--checkpoint-every",
+        )?,
+    };
     let wish = Wish {
         target: options.target.clone(),
         record: options.record.clone(),
@@ -118,6 +135,7 @@ fn open<'o>(
     Ok(Some(Session {
         begun,
         options,
+        every,
         read,
         model,
         prepared,
@@ -191,27 +209,59 @@ impl Session<'_> {
         if let (Some(by_default), false) = (prepared.by_default, self.options.quiet) {
             console.note(&closing::by_default(by_default));
         }
-        let mut outputs = Outputs::begin(prepared, self.options.format, &self.folder)?;
+        let mut file = self.saved(console)?;
+        let run = self.description();
+        let saved = match file.as_mut().map(|file| checkpoints::read(file, &run)).transpose() {
+            Ok(saved) => saved,
+            Err(error) => {
+                let path = self.checkpoint();
+                let what = format!("nml: cannot go on from {}: {error}", path.display());
+                console.note(&what);
+                return Ok(FINDINGS);
+            }
+        };
+        let keeper = self.keeper(run, saved.as_ref().map(|(found, _)| found));
+        let format = self.options.format;
+        let mut outputs = Outputs::begin(prepared, format, &self.folder, keeper)?;
+        let before = outputs.checkpoints().map_or(0, Checkpoints::steps);
         let pictures = self.pictures(outputs.names());
         let mut figures = Figures::new(&self.model, prepared);
-        let mut to: Vec<&mut dyn Sink> = vec![&mut outputs.files];
+        let keeps = outputs.checkpoints().is_some();
+        let mut to: Vec<&mut dyn Sink> = vec![&mut outputs];
         if self.options.plot.is_some() {
             to.push(&mut figures);
         }
-        let mut times = Times::of(prepared);
-        to.push(&mut times);
         let mut watch = Watch::new(to);
+        watch.keeps = keeps;
         if console.env.progress && !self.options.quiet {
             watch.tell = Some((&mut *console.error, prepared.request.length));
         }
-        let ran = prepared.run(&mut watch);
+        let ran = match saved {
+            // Of a run that has ended only the files may not be complete.
+            Some((found, _)) if found.complete => {
+                Ok(SimulationReport { steps: found.steps, ..SimulationReport::default() })
+            }
+            Some((_, state)) => prepared.resume(&mut BufReader::new(state), &mut watch),
+            None => prepared.run(&mut watch),
+        };
         watch.clear();
-        let (stopped, steps, seconds) = (watch.stopped, watch.steps, watch.elapsed().as_secs_f64());
-        let spent = watch.times(self.begun);
+        let (stopped, here, seconds) = (watch.stopped, watch.steps, watch.elapsed().as_secs_f64());
+        let (spent, steps) = (watch.times(self.begun), before + here);
         if let (Err(RunError::Sink(error)), None) = (&ran, stopped) {
             return Err(Stop(error.to_string()));
         }
-        let mut written = outputs.finish()?;
+        if let Err(RunError::Snapshot(error)) = &ran {
+            console.note(&format!("nml: {error}"));
+            return Ok(FINDINGS);
+        }
+        if let (Some(Stopped::Interrupt), Some(keeper)) = (stopped, outputs.checkpoints()) {
+            let (steps, path) = (keeper.steps(), keeper.path().display());
+            console.note(&format!(
+                "nml: stopped by Ctrl-C after {steps} steps; `--resume` goes on from {path}"
+            ));
+            return Ok(STOPPED);
+        }
+        let (mut written, times) = outputs.finish()?;
         written.extend(self.draw(&figures, pictures)?);
         let told = Told { simulator: "nml", file: &self.options.file, seconds };
         written.extend(report::write(prepared, times, &told, &self.folder)?);
@@ -226,7 +276,7 @@ impl Session<'_> {
         written.push(self.record(&written, &ended, (steps, seconds, spent), accuracy.as_ref())?);
         if ran.is_ok() {
             if !self.options.quiet {
-                console.note(&closing::line(self, steps, seconds, &written));
+                console.note(&closing::line(self, (steps, here), seconds, &written));
                 if let Some(accuracy) = &accuracy {
                     console.note(&closing::accuracy(accuracy));
                 }
@@ -236,6 +286,53 @@ impl Session<'_> {
         let time = steps as f64 * prepared.request.step;
         console.note(&format!("nml: {ended}; what is written goes up to {time:.6} s at most"));
         Ok(if stopped.is_some() { STOPPED } else { FINDINGS })
+    }
+
+    /// Where checkpoints are.
+    fn checkpoint(&self) -> PathBuf {
+        self.folder.join(format!("{}.checkpoint", stem(&self.options.file)))
+    }
+
+    /// What a checkpoint of this run says.
+    fn description(&self) -> Checkpoint {
+        if self.every == Every::default() && !self.options.keeping.resume {
+            return Checkpoint::default();
+        }
+        let format = self.options.format.name().to_owned();
+        Checkpoint { format, ..Checkpoint::of(&self.prepared) }
+    }
+
+    /// What makes checkpoints, if they are wanted.
+    fn keeper(&self, run: Checkpoint, saved: Option<&Checkpoint>) -> Option<Checkpoints> {
+        let wanted = self.every != Every::default() || saved.is_some();
+        wanted.then(|| Checkpoints::new(self.checkpoint(), run, saved, self.every))
+    }
+
+    /// The checkpoint to go on from, if that is wanted.
+    fn saved(&self, console: &mut Console<'_>) -> Result<Option<std::fs::File>, Stop> {
+        let (options, path) = (self.options, self.checkpoint());
+        let makes = self.every != Every::default();
+        let scheme = self.prepared.request.scheme;
+        if (makes || options.keeping.resume) && !scheme.can_resume() {
+            return Err(Stop(format!(
+                "a run with scheme `{}` has no steps to make checkpoints between; leave out `--checkpoint`, `--checkpoint-every` and `--resume`",
+                scheme.name()
+            )));
+        }
+        if !options.keeping.resume {
+            return Ok(None);
+        }
+        let found = checkpoints::open(&path)?;
+        if found.is_none() && !makes {
+            return Err(Stop(format!(
+                "there is no checkpoint {}; leave out `--resume` to begin anew",
+                path.display()
+            )));
+        }
+        if found.is_none() && !options.quiet {
+            console.note(&format!("there is no checkpoint {}: the run begins", path.display()));
+        }
+        Ok(found)
     }
 
     /// Writes how the results came about; answers the name of the file.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use nml::results::java_float;
-use nml::simulate::{EventRow, Prepared, Rows, Sink, SinkError};
+use nml::simulate::Prepared;
 
 use crate::{Stop, atomic};
 
@@ -17,23 +17,25 @@ impl Times {
     pub(super) fn of(prepared: &Prepared) -> Self {
         Self { text: prepared.experiment.times_file.as_ref().map(|_| "0.0\n".to_owned()) }
     }
-}
 
-impl Sink for Times {
-    fn rows(&mut self, _: usize, _: Rows<'_>) -> Result<(), SinkError> {
-        Ok(())
+    /// Goes on after the times of a run that was saved.
+    pub(super) fn go_on(&mut self, text: Option<&str>) {
+        if let (Some(own), Some(text)) = (&mut self.text, text) {
+            text.clone_into(own);
+        }
     }
 
-    fn events(&mut self, _: usize, _: &[EventRow]) -> Result<(), SinkError> {
-        Ok(())
-    }
-
-    fn step(&mut self, time: f64) -> Result<(), SinkError> {
+    /// Adds the time of a row.
+    pub(super) fn add(&mut self, time: f64) {
         if let Some(text) = &mut self.text {
             text.push_str(&java_float(time));
             text.push('\n');
         }
-        Ok(())
+    }
+
+    /// All so far.
+    pub(super) fn text(&self) -> Option<&str> {
+        self.text.as_deref()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use nml::simulate::{EventRow, Rows, Sink, SinkError};
+use nml::simulate::{EventRow, Rows, Sink, SinkError, Snapshot};
 
 use crate::interrupt;
 
@@ -21,6 +21,10 @@ pub(super) struct Watch<'a> {
     pub(super) tell: Option<(&'a mut dyn Write, f64)>,
     /// When the run is stopped in any case.
     pub(super) limit: Option<Duration>,
+    /// Whether what comes is saved when the run is stopped.
+    pub(super) keeps: bool,
+    /// Whether it was, for that.
+    kept: bool,
     clock: Clock,
     /// Steps begun.
     pub(super) steps: u64,
@@ -69,6 +73,8 @@ impl<'a> Watch<'a> {
             to,
             tell: None,
             limit: None,
+            keeps: false,
+            kept: false,
             clock,
             steps: 0,
             first: None,
@@ -173,7 +179,9 @@ impl Sink for Watch<'_> {
 
     fn step(&mut self, time: f64) -> Result<(), SinkError> {
         self.clock.countdown -= 1;
-        let mut stop = if interrupt::wanted() { Some(Stopped::Interrupt) } else { None };
+        // A run that can be saved is saved first, at the next row.
+        let interrupted = interrupt::wanted() && (self.kept || !self.keeps);
+        let mut stop = interrupted.then_some(Stopped::Interrupt);
         if self.clock.countdown == 0 {
             stop = stop.or(self.look(time));
         }
@@ -185,7 +193,21 @@ impl Sink for Watch<'_> {
         if self.first.is_none() {
             self.first = Some(Instant::now());
         }
-        Ok(())
+        self.to.iter_mut().try_for_each(|sink| sink.step(time))
+    }
+
+    fn wants_to_save(&mut self, time: f64) -> bool {
+        self.kept = self.keeps && interrupt::wanted();
+        // All are asked, whatever the first says.
+        let asked = self.to.iter_mut().map(|sink| sink.wants_to_save(time));
+        asked.fold(self.kept, |any, one| any || one)
+    }
+
+    fn save(&mut self, snapshot: &mut Snapshot<'_>) -> Result<(), SinkError> {
+        let started = Instant::now();
+        let done = self.to.iter_mut().try_for_each(|sink| sink.save(snapshot));
+        self.passing += started.elapsed();
+        done
     }
 
     fn go_on(&mut self) -> Result<(), SinkError> {

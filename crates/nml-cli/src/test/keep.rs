@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use nml::omv::{Keep, KeptRun};
-use nml::results::{Files, Format, Target, file_names};
+use nml::results::{Files, Format, Store, file_names};
 use nml::simulate::{EventRow, Prepared, Rows, Sink, SinkError};
 
 use crate::atomic::Growing;
@@ -53,14 +53,14 @@ impl Keep for Folder {
         let names = file_names(prepared, Format::Dat).map_err(|twice| {
             SinkError(format!("two outputs would write the same file, {}", twice.display()))
         })?;
-        let (mut growing, mut targets) = (Vec::new(), Vec::new());
+        let (mut growing, mut stores) = (Vec::new(), Vec::new());
         for name in &names {
             let path = folder.join(inside(&name.path));
             let (grows, file) = Growing::begin(&path).map_err(|e| cannot(&path, &e))?;
-            targets.push(Target { file, path: grows.scratch().to_owned() });
+            stores.push(Some(Store::File { file, length: 0 }));
             growing.push((grows, path));
         }
-        let files = Files::begin(prepared, Format::Dat, &names, targets)?;
+        let files = Files::begin(prepared, Format::Dat, &names, stores)?;
         Ok(Box::new(Kept { files, growing }))
     }
 }
@@ -77,7 +77,8 @@ impl Sink for Kept {
 
 impl KeptRun for Kept {
     fn finish(self: Box<Self>) -> Result<(), SinkError> {
-        self.files.finish()?;
+        // Text needs no other file.
+        self.files.finish(|_| Err(std::io::ErrorKind::Unsupported.into()))?;
         for (grows, path) in self.growing {
             grows.finish().map_err(|e| cannot(&path, &e))?;
         }

@@ -1,5 +1,6 @@
 //! Whole commands: in memory with a made-up checker, and the real program as a process.
 
+mod checkpoint;
 mod fmt;
 mod process;
 mod simulate;

@@ -1,66 +1,87 @@
 //! Results as HDF5.
 
-use std::io::{Error, Result};
+use std::io::{BufWriter, Error, Result};
 
-use nml_hdf5::{Hdf5Error, TableWriter};
+use nml_hdf5::{Hdf5Error, Layout, Type};
 use nml_sim::{EventRow, Rows};
 
-use super::{Column, Target, Writer, array_names, ids};
+use super::spool::Spool;
+use super::{Column, Opening, Store, Writer, array_names, ids};
 use crate::simulate::EventOutput;
 
 /// One dataset per column; for events `t` and `source`, an index into the texts `ids`.
 pub(super) struct Hdf5 {
-    table: TableWriter,
-    width: usize,
+    spool: Spool,
+    /// Names, with their attributes.
+    columns: Vec<(String, Vec<(&'static str, String)>)>,
+    ids: Vec<String>,
 }
 
-fn other(error: Hdf5Error) -> Error {
+pub(super) fn other(error: Hdf5Error) -> Error {
     Error::other(error)
 }
 
-fn column(name: &str, attributes: &[(&str, &str)]) -> nml_hdf5::Column {
-    let given = attributes.iter().filter(|(_, value)| !value.is_empty());
-    let attributes = given.map(|&(name, value)| (name.to_owned(), value.to_owned()));
-    nml_hdf5::Column { name: name.to_owned(), attributes: attributes.collect() }
-}
-
 impl Hdf5 {
-    pub(super) fn rows(target: &Target, columns: &[Column]) -> Result<Self> {
+    pub(super) fn rows(store: Store, columns: &[Column]) -> Result<Self> {
         let names = array_names(&["t"], columns.iter().map(|c| c.id.clone()));
-        let described = columns.iter().zip(&names).map(|(c, name)| {
+        let described = columns.iter().zip(names).map(|(c, name)| {
             let units = if c.unit.is_empty() { "1" } else { &c.unit };
-            column(name, &[("units", units), ("id", &c.id), ("quantity", &c.path)])
+            let told = [("units", units), ("id", &c.id), ("quantity", &c.path)];
+            (name, told.map(|(name, text)| (name, text.to_owned())).to_vec())
         });
-        let mut all = vec![column("t", &[("units", "s")])];
+        let mut all = vec![("t".to_owned(), vec![("units", "s".to_owned())])];
         all.extend(described);
-        let table = TableWriter::create(&target.path, &all, &[]).map_err(other)?;
-        Ok(Self { table, width: columns.len() })
+        let spool = Spool::new(store, all.len())?;
+        Ok(Self { spool, columns: all, ids: Vec::new() })
     }
 
-    pub(super) fn events(target: &Target, output: &EventOutput) -> Result<Self> {
-        let all = [column("t", &[("units", "s")]), column("source", &[("units", "1")])];
-        let texts: [(&str, &[String]); 1] = [("ids", &ids(output))];
-        let table = TableWriter::create(&target.path, &all, &texts).map_err(other)?;
-        Ok(Self { table, width: 1 })
+    pub(super) fn events(store: Store, output: &EventOutput) -> Result<Self> {
+        let columns = [("t", "s"), ("source", "1")]
+            .map(|(name, unit)| (name.to_owned(), vec![("units", unit.to_owned())]));
+        let spool = Spool::new(store, 2)?;
+        Ok(Self { spool, columns: columns.to_vec(), ids: ids(output) })
     }
 }
 
 impl Writer for Hdf5 {
     fn rows(&mut self, rows: Rows<'_>) -> Result<()> {
-        self.table.append(0, rows.times.iter().copied()).map_err(other)?;
-        for column in 0..self.width {
-            let values = rows.values.iter().skip(column).step_by(self.width).copied();
-            self.table.append(column + 1, values).map_err(other)?;
+        for (time, values) in rows.iter() {
+            self.spool.row(std::iter::once(time).chain(values.iter().copied()))?;
         }
         Ok(())
     }
 
     fn events(&mut self, events: &[EventRow]) -> Result<()> {
-        self.table.append(0, events.iter().map(|e| e.time)).map_err(other)?;
-        self.table.append(1, events.iter().map(|e| f64::from(e.port))).map_err(other)
+        events.iter().try_for_each(|event| self.spool.row([event.time, f64::from(event.port)]))
     }
 
-    fn finish(self: Box<Self>) -> Result<()> {
-        self.table.finish().map_err(other)
+    fn length(&mut self) -> Result<u64> {
+        self.spool.length()
+    }
+
+    fn finish(mut self: Box<Self>, open: Opening<'_>) -> Result<()> {
+        let rows = self.spool.rows();
+        let mut layout = Layout::new();
+        let place = |name: &str| format!("/{name}");
+        for (name, attributes) in &self.columns {
+            layout.dataset(&place(name), Type::F64, &[rows]).map_err(other)?;
+            for (attribute, text) in attributes.iter().filter(|(_, text)| !text.is_empty()) {
+                layout.attribute(&place(name), attribute, text.as_str()).map_err(other)?;
+            }
+        }
+        if !self.ids.is_empty() {
+            let ty = Type::of_texts(self.ids.iter().map(String::as_str));
+            layout.dataset("/ids", ty, &[self.ids.len() as u64]).map_err(other)?;
+        }
+        let mut file = layout.begin(BufWriter::new(open()?)).map_err(other)?;
+        for (column, (name, _)) in self.columns.iter().enumerate() {
+            let name = place(name);
+            self.spool.column(column, |values| file.write(&name, values).map_err(other))?;
+        }
+        if !self.ids.is_empty() {
+            file.write_texts("/ids", self.ids.iter().map(String::as_str)).map_err(other)?;
+        }
+        file.finish().map_err(other)?;
+        Ok(())
     }
 }

@@ -5,10 +5,11 @@
 mod float;
 mod hdf5;
 mod npz;
+mod spool;
 mod text;
 
 use std::fs::File;
-use std::io::{Error, Result};
+use std::io::{Error, ErrorKind, Result};
 use std::path::{Path, PathBuf};
 
 use nml_sim::{EventRow, Rows, Scheme, Sink, SinkError};
@@ -43,6 +44,11 @@ impl Format {
             Self::Npz => "npz",
             Self::Hdf5 => "h5",
         }
+    }
+
+    /// Whether rows go to the file as they come; of the others they wait in another place until the end.
+    pub const fn is_direct(self) -> bool {
+        matches!(self, Self::Dat | Self::Csv)
     }
 
     /// What it is, in half a sentence.
@@ -155,27 +161,38 @@ fn normal(path: &Path) -> PathBuf {
     path.components().filter(|part| *part != std::path::Component::CurDir).collect()
 }
 
-/// Where the bytes of a file go: to a file that is open and empty.
+/// Where rows go while a run lasts.
 #[derive(Debug)]
-pub struct Target {
-    /// The open file.
-    pub file: File,
-    /// Its path.
-    pub path: PathBuf,
+pub enum Store {
+    /// To a file open for reading and writing, after so many bytes of it.  Of a format that
+    /// [is direct](Format::is_direct) this is the file of results, and the only possibility.
+    File {
+        /// The open file.
+        file: File,
+        /// How many bytes of it are there already; all that follows is cut off.
+        length: u64,
+    },
+    /// To memory, and if there are many to a file without a name in this folder.
+    Folder(PathBuf),
 }
+
+/// Opens the file of results, empty.
+type Opening<'a> = &'a mut dyn FnMut() -> Result<File>;
 
 /// One file being written.
 trait Writer {
     fn rows(&mut self, rows: Rows<'_>) -> Result<()>;
     fn events(&mut self, events: &[EventRow]) -> Result<()>;
-    fn finish(self: Box<Self>) -> Result<()>;
+    /// Sees to it that all that has come is in the store; how long that is.
+    fn length(&mut self) -> Result<u64>;
+    fn finish(self: Box<Self>, open: Opening<'_>) -> Result<()>;
 }
 
 /// Writes the results of a run to files.
 pub struct Files {
     traces: usize,
     shown: Vec<PathBuf>,
-    writers: Vec<Box<dyn Writer>>,
+    writers: Vec<Option<Box<dyn Writer>>>,
 }
 
 impl std::fmt::Debug for Files {
@@ -185,55 +202,74 @@ impl std::fmt::Debug for Files {
 }
 
 impl Files {
-    /// Begins the files of a run; `targets` in the order of `names`, those of [`file_names`].
+    /// Begins the files of a run, or goes on with them; `stores` in the order of `names`, those of [`file_names`].  A
+    /// file without one is left alone.
     ///
     /// # Errors
-    /// The first file that cannot be begun, with the operating system's words.
+    /// The first file that cannot be begun, or is shorter than it should be, with the operating system's words.
     pub fn begin(
         prepared: &Prepared,
         format: Format,
         names: &[FileName],
-        targets: Vec<Target>,
+        stores: Vec<Option<Store>>,
     ) -> std::result::Result<Self, SinkError> {
         let traces = prepared.experiment.outputs.len();
         let digits = Digits::of(prepared.request.scheme);
-        let mut writers: Vec<Box<dyn Writer>> = Vec::with_capacity(targets.len());
-        for ((at, target), name) in targets.into_iter().enumerate().zip(names) {
+        let mut writers: Vec<Option<Box<dyn Writer>>> = Vec::with_capacity(stores.len());
+        for ((at, store), name) in stores.into_iter().enumerate().zip(names) {
+            let Some(store) = store else {
+                writers.push(None);
+                continue;
+            };
+            let store = store.cut().map_err(|e| unwritable(&name.path, &e))?;
             let columns = prepared.columns.get(at).filter(|_| at < traces);
             let events =
                 at.checked_sub(traces).and_then(|at| prepared.experiment.event_outputs.get(at));
-            let begun: Result<Box<dyn Writer>> = match (format, columns, events) {
-                (Format::Dat, Some(_), _) => Ok(Box::new(text::Dat::rows(target, digits))),
-                (Format::Csv, Some(columns), _) => Ok(Box::new(text::Csv::rows(target, columns))),
-                (Format::Npz, Some(columns), _) => Ok(Box::new(npz::Npz::rows(target, columns))),
-                (Format::Hdf5, Some(columns), _) => {
-                    hdf5::Hdf5::rows(&target, columns).map(|w| -> Box<dyn Writer> { Box::new(w) })
-                }
+            let begun = match (format, columns, events) {
+                (Format::Dat, Some(_), _) => boxed(text::Dat::rows(store, digits)),
+                (Format::Csv, Some(columns), _) => boxed(text::Csv::rows(store, columns)),
+                (Format::Npz, Some(columns), _) => boxed(npz::Npz::rows(store, columns)),
+                (Format::Hdf5, Some(columns), _) => boxed(hdf5::Hdf5::rows(store, columns)),
                 (Format::Dat, None, Some(output)) => {
-                    Ok(Box::new(text::Dat::events(target, output, digits)))
+                    boxed(text::Dat::events(store, output, digits))
                 }
-                (Format::Csv, None, Some(output)) => {
-                    Ok(Box::new(text::Csv::events(target, output)))
-                }
-                (Format::Npz, None, Some(output)) => Ok(Box::new(npz::Npz::events(target, output))),
-                (Format::Hdf5, None, Some(output)) => {
-                    hdf5::Hdf5::events(&target, output).map(|w| -> Box<dyn Writer> { Box::new(w) })
-                }
+                (Format::Csv, None, Some(output)) => boxed(text::Csv::events(store, output)),
+                (Format::Npz, None, Some(output)) => boxed(npz::Npz::events(store, output)),
+                (Format::Hdf5, None, Some(output)) => boxed(hdf5::Hdf5::events(store, output)),
                 (_, None, None) => continue,
             };
-            writers.push(begun.map_err(|e| unwritable(&name.path, &e))?);
+            writers.push(Some(begun.map_err(|e| unwritable(&name.path, &e))?));
         }
         Ok(Self { traces, shown: names.iter().map(|n| n.path.clone()).collect(), writers })
     }
 
-    /// Completes all files with what has come so far.
+    /// Sees to it that all rows that have come are in their stores, and answers how long those are, by file: to go
+    /// on later from there.
     ///
     /// # Errors
     /// The first file that could not be written.
-    pub fn finish(self) -> std::result::Result<(), SinkError> {
+    pub fn lengths(&mut self) -> std::result::Result<Vec<u64>, SinkError> {
+        let all = self.writers.iter_mut().zip(&self.shown);
+        let length = |(writer, path): (&mut Option<Box<dyn Writer>>, &PathBuf)| {
+            let length = writer.as_mut().map_or(Ok(0), |writer| writer.length());
+            length.map_err(|e| unwritable(path, &e))
+        };
+        all.map(length).collect()
+    }
+
+    /// Completes all files with what has come so far.  `open` opens one of them by its place, empty and for writing; it
+    /// is not asked for formats that [are direct](Format::is_direct).
+    ///
+    /// # Errors
+    /// The first file that could not be written.
+    pub fn finish(
+        self,
+        mut open: impl FnMut(usize) -> Result<File>,
+    ) -> std::result::Result<(), SinkError> {
         let mut result = Ok(());
-        for (writer, path) in self.writers.into_iter().zip(&self.shown) {
-            let finished = writer.finish().map_err(|e| unwritable(path, &e));
+        for ((at, writer), path) in self.writers.into_iter().enumerate().zip(&self.shown) {
+            let Some(writer) = writer else { continue };
+            let finished = writer.finish(&mut || open(at)).map_err(|e| unwritable(path, &e));
             result = result.and(finished);
         }
         result
@@ -244,8 +280,26 @@ impl Files {
         at: usize,
         write: impl FnOnce(&mut dyn Writer) -> Result<()>,
     ) -> std::result::Result<(), SinkError> {
-        let Some(writer) = self.writers.get_mut(at) else { return Ok(()) };
+        let Some(Some(writer)) = self.writers.get_mut(at) else { return Ok(()) };
         write(&mut **writer).map_err(|e| unwritable(&self.shown[at], &e))
+    }
+}
+
+fn boxed<W: Writer + 'static>(begun: Result<W>) -> Result<Box<dyn Writer>> {
+    begun.map(|writer| -> Box<dyn Writer> { Box::new(writer) })
+}
+
+impl Store {
+    /// Cuts a file to the length that counts.
+    fn cut(self) -> Result<Self> {
+        if let Self::File { file, length } = &self {
+            if file.metadata()?.len() < *length {
+                let what = format!("it has less than the {length} bytes it had");
+                return Err(Error::new(ErrorKind::UnexpectedEof, what));
+            }
+            file.set_len(*length)?;
+        }
+        Ok(self)
     }
 }
 

@@ -1,12 +1,12 @@
 //! Results as text.
 
 use std::fs::File;
-use std::io::{Result, Write};
+use std::io::{Error, ErrorKind, Result, Seek, SeekFrom, Write};
 
 use nml_sim::{EventRow, Rows};
 
 use super::float::{Digits, Spelled, push_double};
-use super::{Column, Target, Writer, ids};
+use super::{Column, Opening, Store, Writer, ids};
 use crate::simulate::{EventFormat, EventOutput};
 
 /// How much text waits before it is written.
@@ -18,8 +18,20 @@ struct Text {
 }
 
 impl Text {
-    fn new(target: Target) -> Self {
-        Self { file: target.file, waiting: Vec::new() }
+    /// Text after what is there, which begins with `header`.
+    fn new(store: Store, header: impl FnOnce() -> Vec<u8>) -> Result<Self> {
+        let Store::File { mut file, length } = store else {
+            return Err(Error::new(ErrorKind::InvalidInput, "text needs a file"));
+        };
+        file.seek(SeekFrom::Start(length))?;
+        Ok(Self { file, waiting: if length == 0 { header() } else { Vec::new() } })
+    }
+
+    /// Sees to it that all text is in the file; how long that is.
+    fn length(&mut self) -> Result<u64> {
+        self.pass_on(0)?;
+        self.file.sync_data()?;
+        self.file.stream_position()
     }
 
     fn pass_on(&mut self, least: usize) -> Result<()> {
@@ -43,19 +55,15 @@ pub(super) struct Dat {
 }
 
 impl Dat {
-    pub(super) fn rows(target: Target, digits: Digits) -> Self {
-        Self {
-            text: Text::new(target),
-            ids: Vec::new(),
-            time_first: true,
-            digits,
-            last: Vec::new(),
-        }
+    pub(super) fn rows(store: Store, digits: Digits) -> Result<Self> {
+        let (text, ids) = (Text::new(store, Vec::new)?, Vec::new());
+        Ok(Self { text, ids, time_first: true, digits, last: Vec::new() })
     }
 
-    pub(super) fn events(target: Target, output: &EventOutput, digits: Digits) -> Self {
+    pub(super) fn events(store: Store, output: &EventOutput, digits: Digits) -> Result<Self> {
         let time_first = output.format == EventFormat::TimeId;
-        Self { text: Text::new(target), ids: ids(output), time_first, digits, last: Vec::new() }
+        let text = Text::new(store, Vec::new)?;
+        Ok(Self { text, ids: ids(output), time_first, digits, last: Vec::new() })
     }
 }
 
@@ -92,7 +100,11 @@ impl Writer for Dat {
         self.text.pass_on(FULL)
     }
 
-    fn finish(mut self: Box<Self>) -> Result<()> {
+    fn length(&mut self) -> Result<u64> {
+        self.text.length()
+    }
+
+    fn finish(mut self: Box<Self>, _: Opening<'_>) -> Result<()> {
         self.text.pass_on(0)
     }
 }
@@ -105,23 +117,23 @@ pub(super) struct Csv {
 }
 
 impl Csv {
-    pub(super) fn rows(target: Target, columns: &[Column]) -> Self {
-        let mut text = Text::new(target);
-        text.waiting.extend_from_slice(b"t (s)");
-        for column in columns {
-            let unit =
-                if column.unit.is_empty() { String::new() } else { format!(" ({})", column.unit) };
-            text.waiting.push(b',');
-            text.waiting.extend_from_slice(cell(&format!("{}{unit}", column.id)).as_bytes());
-        }
-        text.waiting.push(b'\n');
-        Self { text, ids: Vec::new() }
+    pub(super) fn rows(store: Store, columns: &[Column]) -> Result<Self> {
+        let header = || {
+            let mut text = "t (s)".to_owned();
+            for Column { id, unit, .. } in columns {
+                let unit = if unit.is_empty() { String::new() } else { format!(" ({unit})") };
+                text.push(',');
+                text.push_str(&cell(&format!("{id}{unit}")));
+            }
+            text.push('\n');
+            text.into_bytes()
+        };
+        Ok(Self { text: Text::new(store, header)?, ids: Vec::new() })
     }
 
-    pub(super) fn events(target: Target, output: &EventOutput) -> Self {
-        let mut text = Text::new(target);
-        text.waiting.extend_from_slice(b"t (s),id\n");
-        Self { text, ids: ids(output).iter().map(|id| cell(id)).collect() }
+    pub(super) fn events(store: Store, output: &EventOutput) -> Result<Self> {
+        let text = Text::new(store, || b"t (s),id\n".to_vec())?;
+        Ok(Self { text, ids: ids(output).iter().map(|id| cell(id)).collect() })
     }
 }
 
@@ -161,7 +173,11 @@ impl Writer for Csv {
         self.text.pass_on(FULL)
     }
 
-    fn finish(mut self: Box<Self>) -> Result<()> {
+    fn length(&mut self) -> Result<u64> {
+        self.text.length()
+    }
+
+    fn finish(mut self: Box<Self>, _: Opening<'_>) -> Result<()> {
         self.text.pass_on(0)
     }
 }
