@@ -23,7 +23,7 @@ impl Backend for Neuron {
     }
 
     fn flattening(&self) -> Options {
-        Options { shapes: Shapes::Keep(CableOptions::default()), together: false }
+        Options { shapes: Shapes::Keep(CableOptions::default()), ..Options::default() }
     }
 
     fn export(&self, job: &Job<'_>, sink: &mut Diagnostics) -> Option<Artifacts> {

@@ -3,6 +3,7 @@
 //!
 //! Nothing here knows XML, NeuroML or terminals.
 
+mod columns;
 mod diagnostic;
 mod loader;
 mod number;
@@ -11,8 +12,9 @@ mod rule;
 mod source;
 mod suggest;
 
+pub use columns::{Column, Indices};
 pub use diagnostic::{Applicability, Diagnostic, Diagnostics, Edit, Fix, Label, Severity};
-pub use loader::{LoadError, MemoryLoader, OsLoader, SourceLoader};
+pub use loader::{LoadError, MemoryLoader, OsLoader, ReadSeek, SourceLoader};
 pub use number::format_f64;
 pub use range::TextRange;
 pub use rule::{Level, Rule, Topic};

@@ -1,5 +1,6 @@
 //! The one door to the file system.
 
+use std::io::{Cursor, Read, Seek};
 use std::path::{Component, Path, PathBuf};
 
 use rustc_hash::FxHashMap;
@@ -14,6 +15,11 @@ pub struct LoadError {
     pub reason: String,
 }
 
+/// Bytes that can be read from any place on.
+pub trait ReadSeek: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> ReadSeek for T {}
+
 /// Reads files; everything above asks through this, so that tests and editors can answer from memory.
 pub trait SourceLoader: Sync + Send {
     /// The bytes of a file.
@@ -21,6 +27,14 @@ pub trait SourceLoader: Sync + Send {
     /// # Errors
     /// [`LoadError`] when the file is missing, not readable, or larger than the loader allows.
     fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError>;
+
+    /// The bytes of a file, to be read piece by piece: a large network need not be in memory twice.
+    ///
+    /// # Errors
+    /// As for [`read`](Self::read).
+    fn open(&self, path: &Path) -> Result<Box<dyn ReadSeek>, LoadError> {
+        Ok(Box::new(Cursor::new(self.read(path)?)))
+    }
 
     /// The first bytes of a file, at most `limit`; enough to see what kind of file it is.
     ///
@@ -62,8 +76,12 @@ impl Default for OsLoader {
     }
 }
 
-impl SourceLoader for OsLoader {
-    fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError> {
+/// A file, its length, and the most bytes that may be read.
+type Opened = (std::fs::File, std::fs::Metadata, u64);
+
+impl OsLoader {
+    /// A file of which it is known that it is no folder and not too large.
+    fn file(self, path: &Path) -> Result<Opened, LoadError> {
         let error = |reason: String| LoadError { path: path.to_owned(), reason };
         let io_error = |e: std::io::Error| error(e.to_string());
         let meta = std::fs::metadata(path).map_err(io_error)?;
@@ -73,23 +91,37 @@ impl SourceLoader for OsLoader {
         // A pipe or a device does not say how long it is, and may have no end.
         let limit =
             if meta.is_file() { self.max_bytes } else { self.max_bytes.min(MAX_PIPE_BYTES) };
-        let too_large = |size: &str| error(format!("it has {size} bytes, the limit is {limit}"));
         if meta.len() > limit {
-            return Err(too_large(&meta.len().to_string()));
+            return Err(error(format!("it has {} bytes, the limit is {limit}", meta.len())));
         }
         #[expect(clippy::disallowed_methods, reason = "this is the door the lint points to")]
         let file = std::fs::File::open(path).map_err(io_error)?;
+        Ok((file, meta, limit))
+    }
+}
+
+impl SourceLoader for OsLoader {
+    fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError> {
+        let error = |reason: String| LoadError { path: path.to_owned(), reason };
+        let (file, meta, limit) = self.file(path)?;
         let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0) + 1);
-        std::io::Read::read_to_end(&mut std::io::Read::take(file, limit + 1), &mut bytes)
-            .map_err(io_error)?;
+        file.take(limit + 1).read_to_end(&mut bytes).map_err(|e| error(e.to_string()))?;
         if bytes.len() as u64 > limit {
-            return Err(too_large("more"));
+            return Err(error(format!("it has more bytes, the limit is {limit}")));
         }
         Ok(bytes)
     }
 
+    fn open(&self, path: &Path) -> Result<Box<dyn ReadSeek>, LoadError> {
+        let (file, meta, _) = self.file(path)?;
+        if meta.is_file() {
+            return Ok(Box::new(file));
+        }
+        // What cannot seek is read as a whole.
+        Ok(Box::new(Cursor::new(self.read(path)?)))
+    }
+
     fn read_head(&self, path: &Path, limit: usize) -> Result<Vec<u8>, LoadError> {
-        use std::io::Read;
         let error = |e: std::io::Error| LoadError { path: path.to_owned(), reason: e.to_string() };
         #[expect(clippy::disallowed_methods, reason = "this is the door the lint points to")]
         let file = std::fs::File::open(path).map_err(error)?;

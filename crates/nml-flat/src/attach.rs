@@ -5,8 +5,9 @@ use nml_model::Component;
 
 use crate::blueprint::Blueprint;
 use crate::build::{Flattener, Given, KindKey, Place, Tunnelled};
-use crate::flat::{Home, NodeId, Site};
+use crate::flat::{Home, NodeId};
 use crate::rules;
+use crate::table::Site;
 use crate::wire::Names;
 
 impl<'m> Flattener<'m> {
@@ -30,7 +31,12 @@ impl<'m> Flattener<'m> {
     }
 
     /// The list of attachments of that name, or the only one.
-    fn slot(&mut self, to: Place, container: Option<&str>, by: Component<'m>) -> Option<Home> {
+    pub(crate) fn slot(
+        &mut self,
+        to: Place,
+        container: Option<&str>,
+        by: Component<'m>,
+    ) -> Option<Home> {
         let lists = self.attachments_of(to.kind, to.node);
         let found = match (container, &*lists) {
             (Some(name), lists) => lists.iter().find(|(_, known)| known == name),

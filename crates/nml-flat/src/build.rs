@@ -12,11 +12,13 @@ use crate::Options;
 use crate::blueprint::Blueprint;
 use crate::flat::{Dynamics, Flat, Home, Kind, KindId, List, Node, NodeId, Peers};
 use crate::instantiate::Spread;
+use crate::merge::Merging;
 use crate::rules;
 use crate::tree::Trees;
 use crate::values::{Values, merged};
 
 use crate::shape::Shape;
+use crate::table::Sites;
 
 /// How deep components may lie inside one another.
 const MAX_DEPTH: usize = 100;
@@ -108,8 +110,12 @@ pub(crate) struct Flattener<'m> {
     pub(crate) unwired: Vec<(KindId, NodeId)>,
     /// How many members of another kind each instance of a kind has.
     pub(crate) multiples: FxHashMap<KindId, Vec<(KindId, usize)>>,
+    /// Synapses that are not simulated one by one.
+    pub(crate) merging: Merging,
     /// Wire tables by what they connect.
     pub(crate) tables: FxHashMap<Ends, usize>,
+    /// The one used last.
+    pub(crate) last_table: Option<(Ends, usize)>,
 }
 
 /// Sending and receiving kind, node and port.
@@ -138,7 +144,9 @@ impl<'m> Flattener<'m> {
             pairs: FxHashMap::default(),
             unwired: Vec::new(),
             multiples: FxHashMap::default(),
+            merging: Merging::default(),
             tables: FxHashMap::default(),
+            last_table: None,
         };
         let constants = model.documents().iter().flat_map(|document| {
             let near = document.file().span();
@@ -189,7 +197,8 @@ impl<'m> Flattener<'m> {
             wires: Vec::new(),
             peers: Vec::new(),
             shape,
-            sites: Vec::new(),
+            sites: Sites::default(),
+            weight: None,
             tree: None,
         });
         self.assigned.push(Vec::new());

@@ -6,8 +6,10 @@ use nml_base::Span;
 use nml_expr::Expr;
 use nml_model::ComponentRef;
 
+use crate::merge::Merged;
 use crate::populations::Population;
 use crate::shape::Shape;
+use crate::table::{InnerWire, Sites, WireTable};
 use crate::tree::Tree;
 
 /// Names one [`Kind`] of a [`Flat`].
@@ -64,6 +66,8 @@ pub struct Flat {
     pub kinds: Vec<Kind>,
     /// Wires for events between instances of kinds, in the order they were laid.
     pub wires: Vec<WireTable>,
+    /// Synapses that are not simulated one by one, by component.
+    pub merged: Vec<Merged>,
     /// Cells of several compartments.
     pub trees: Vec<Tree>,
 }
@@ -141,24 +145,12 @@ pub struct Kind {
     pub shape: Option<Arc<Shape>>,
     /// Of what is attached to cells: where on the cell each instance sits.  Instances beyond the end sit at
     /// [`Site::default`].
-    pub sites: Vec<Site>,
+    pub sites: Sites,
+    /// Of what stands for several synapses of its component on one compartment: the property that differs between
+    /// them.  Each event brings its value, see [`WireTable::weights`].
+    pub weight: Option<QuantityId>,
     /// Of compartments: the tree they are of, an index into [`Flat::trees`].
     pub tree: Option<u32>,
-}
-
-/// A place on a cell.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Site {
-    /// The id of the segment; `None` where none is given, which means the first one.
-    pub segment: Option<u32>,
-    /// Where along it, 0 (proximal) to 1 (distal).
-    pub fraction: f64,
-}
-
-impl Default for Site {
-    fn default() -> Self {
-        Self { segment: None, fraction: 0.5 }
-    }
 }
 
 impl Kind {
@@ -470,30 +462,4 @@ pub struct Edge {
     pub forward: Seen,
     /// The rate of the way back, per second.
     pub reverse: Seen,
-}
-
-/// A wire for events within one instance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InnerWire {
-    /// The sending node and its port.
-    pub from: (NodeId, u32),
-    /// The receiving node and its port.
-    pub to: (NodeId, u32),
-}
-
-/// Wires of one sort between instances.
-#[derive(Clone, Debug, PartialEq)]
-pub struct WireTable {
-    /// The sending kind, node and port.
-    pub from: (KindId, NodeId, u32),
-    /// The receiving kind, node and port.
-    pub to: (KindId, NodeId, u32),
-    /// The sending instance of each wire.
-    pub sources: Vec<u32>,
-    /// The receiving instance of each wire.
-    pub targets: Vec<u32>,
-    /// How long each wire takes in seconds; at most 0 means that the event arrives at once.
-    pub delays: Vec<f64>,
-    /// Where on the sending cell each wire begins; wires beyond the end begin at [`Site::default`].
-    pub sites: Vec<Site>,
 }

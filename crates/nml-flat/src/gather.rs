@@ -351,7 +351,12 @@ impl<'m> Flattener<'m> {
             let source_at = self.port(from, source_port.as_deref(), false, component);
             let target_at = self.port(target, target_port.as_deref(), true, component);
             if let (Some(source), Some(port)) = (source_at, target_at) {
-                wires.push(Wire { from: (from, source), to: (target, port), delay: 0.0 });
+                wires.push(Wire {
+                    from: (from, source),
+                    to: (target, port),
+                    delay: 0.0,
+                    weight: self.touch(target),
+                });
             }
         }
         receiver.is_some()

@@ -38,7 +38,7 @@ impl<'m> Flattener<'m> {
             let Some(cell) = self.required(component, "component") else { return };
             let made = self.members(kind, node, cell.into());
             let to = &mut self.flat.kinds[made.index()];
-            to.labels.get_or_insert_default().extend(&table.id);
+            to.labels.get_or_insert_default().extend(table.id.iter());
             to.positions_um.extend(&table.position_um);
             self.multiply(kind, made, table.len());
             return;

@@ -31,7 +31,10 @@ mod experiment;
 mod flat;
 mod gather;
 mod instantiate;
+mod linear;
 mod lower;
+mod members;
+mod merge;
 mod names;
 mod path;
 mod populations;
@@ -42,6 +45,7 @@ mod rules;
 mod select;
 mod selection;
 mod shape;
+mod table;
 mod tree;
 mod values;
 mod wire;
@@ -52,20 +56,23 @@ pub use experiment::{
     experiments,
 };
 pub use flat::{
-    Action, Dynamics, Edge, Exposure, ExposureId, Flat, Formula, Home, Hop, InnerWire, Kind,
-    KindId, List, Node, NodeId, Operand, Peers, Quantity, QuantityId, Regime, Role, Scheme, Seen,
-    Selection, Site, Value, View, WireTable,
+    Action, Dynamics, Edge, Exposure, ExposureId, Flat, Formula, Home, Hop, Kind, KindId, List,
+    Node, NodeId, Operand, Peers, Quantity, QuantityId, Regime, Role, Scheme, Seen, Selection,
+    Value, View,
 };
+pub use merge::Merged;
 pub use nml_lems::Reduce;
 pub use populations::Population;
 pub use probe::{Outlet, Probe};
 pub use request::{Wanted, experiment_for};
 pub use rules::{RULES, nothing_to_simulate_rule, without_effect_rule};
 pub use shape::Shape;
+pub use table::{InnerWire, Site, Sites, Wire, WireTable};
 pub use tree::{CELLS_TOGETHER, Tree, TreeNode};
 
 use nml_base::Diagnostics;
-use nml_model::{ComponentRef, Model};
+use nml_model::{Component, ComponentRef, Model};
+use rustc_hash::FxHashSet;
 
 /// What becomes of cells of several segments or compartments.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
@@ -86,6 +93,8 @@ pub struct Options {
     pub shapes: Shapes,
     /// Whether the same cells in several populations of the standard are one kind.
     pub together: bool,
+    /// Whether synapses that act on a compartment as one are one, and relays are wires.
+    pub merge: bool,
 }
 
 impl Options {
@@ -106,7 +115,44 @@ pub fn flatten_with(
     options: Options,
     sink: &mut Diagnostics,
 ) -> Option<Flat> {
+    flatten_watched(model, target, options, &[], sink)
+}
+
+/// As [`flatten_with`]; what the paths of recordings name is kept as it is.
+pub fn flatten_watched(
+    model: &Model,
+    target: ComponentRef,
+    options: Options,
+    recorded: &[&str],
+    sink: &mut Diagnostics,
+) -> Option<Flat> {
+    let names = recorded.iter().flat_map(|path| path.split(['/', ':', '[', ']']));
+    let mut apart: FxHashSet<ComponentRef> =
+        names.filter_map(|id| model.find(id)).map(Component::handle).collect();
+    loop {
+        let (flattener, seen_apart) = once(model, target, options, &apart);
+        let whole = !flattener.sink.has_errors();
+        // A model that does not work with merged synapses is judged without.
+        if options.merge && !whole && !flattener.flat.merged.is_empty() {
+            return flatten_with(model, target, Options { merge: false, ..options }, sink);
+        }
+        if seen_apart.is_empty() {
+            sink.extend(flattener.sink.into_vec());
+            return whole.then_some(flattener.flat);
+        }
+        apart.extend(seen_apart);
+    }
+}
+
+/// Flattens with some components kept apart; also the components of which more is seen than merging leaves.
+fn once<'m>(
+    model: &'m Model,
+    target: ComponentRef,
+    options: Options,
+    apart: &FxHashSet<ComponentRef>,
+) -> (build::Flattener<'m>, Vec<ComponentRef>) {
     let mut flattener = build::Flattener::new(model, options);
+    flattener.merging.apart.clone_from(apart);
     flattener.root(model.component(target));
     flattener.spread();
     flattener.co_instantiate();
@@ -117,7 +163,6 @@ pub fn flatten_with(
     flattener.spread();
     let names = flattener.declare();
     flattener.lower(&names);
-    let whole = !flattener.sink.has_errors();
-    sink.extend(flattener.sink.into_vec());
-    whole.then_some(flattener.flat)
+    let seen_apart = flattener.merged();
+    (flattener, seen_apart)
 }

@@ -5,8 +5,9 @@ use nml_lems::{Assign, Build, EventConnection, Text, With};
 use nml_model::Component;
 
 use crate::build::{Flattener, Given, Place};
-use crate::flat::{InnerWire, KindId, NodeId, Site, WireTable};
+use crate::flat::{KindId, NodeId};
 use crate::rules;
+use crate::table::{InnerWire, Site, WireTable};
 
 /// A wire between two instances.
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +15,7 @@ pub(crate) struct Wire {
     pub(crate) from: (Place, u32),
     pub(crate) to: (Place, u32),
     pub(crate) delay: f64,
+    pub(crate) weight: f64,
 }
 
 /// Names given to places by `With` and `ForEach`.
@@ -78,29 +80,30 @@ impl<'m> Flattener<'m> {
     pub(crate) fn lay(&mut self, wire: Wire) {
         let end = |(place, port): (Place, u32)| (place.kind, place.node, port);
         let (from, to) = (end(wire.from), end(wire.to));
-        let at = *self.tables.entry((from, to)).or_insert_with(|| {
-            let (sources, targets, delays) = (Vec::new(), Vec::new(), Vec::new());
-            let sites = Vec::new();
-            self.flat.wires.push(WireTable { from, to, sources, targets, delays, sites });
-            self.flat.wires.len() - 1
-        });
+        let at = match self.last_table {
+            Some((ends, at)) if ends == (from, to) => at,
+            _ => {
+                let at = *self.tables.entry((from, to)).or_insert_with(|| {
+                    self.flat.wires.push(WireTable::new(from, to));
+                    self.flat.wires.len() - 1
+                });
+                self.last_table = Some(((from, to), at));
+                at
+            }
+        };
         let table = &mut self.flat.wires[at];
         table.sources.push(wire.from.0.instance);
         table.targets.push(wire.to.0.instance);
         table.delays.push(wire.delay);
+        table.weights.push(wire.weight);
     }
 
-    /// Says where on the sending cell the wire laid last between two places begins.
+    /// Says where on the sending cell the wire laid last begins, besides.
     pub(crate) fn lay_at(&mut self, wire: Wire, site: Site) {
         self.lay(wire);
-        if !self.options.keeps_shapes() {
-            return;
-        }
-        let end = |(place, port): (Place, u32)| (place.kind, place.node, port);
-        if let Some(&at) = self.tables.get(&(end(wire.from), end(wire.to))) {
+        if let (true, Some((_, at))) = (self.options.keeps_shapes(), self.last_table) {
             let table = &mut self.flat.wires[at];
-            table.sites.resize(table.sources.len() - 1, Site::default());
-            table.sites.push(site);
+            table.sites.push_at(table.len() - 1, site);
         }
     }
 
@@ -112,9 +115,7 @@ impl<'m> Flattener<'m> {
             return;
         }
         let sites = &mut self.flat.kinds[made.kind.index()].sites;
-        let at = made.instance as usize;
-        sites.resize((at + 1).max(sites.len()), Site::default());
-        sites[at] = site;
+        sites.push_at(made.instance as usize, site);
     }
 
     /// Carries out wiring orders for one instance; says whether instances were attached.
@@ -328,7 +329,8 @@ impl<'m> Flattener<'m> {
             let source = self.port(from, source_port.as_deref(), false, component);
             let target = self.port(to, target_port.as_deref(), true, component);
             if let (Some(source), Some(target)) = (source, target) {
-                wires.push(Wire { from: (from, source), to: (to, target), delay });
+                let weight = self.touch(to);
+                wires.push(Wire { from: (from, source), to: (to, target), delay, weight });
             }
             let given = self.assigned_values(component, &order.assigns);
             for given in &given {
@@ -338,13 +340,25 @@ impl<'m> Flattener<'m> {
         };
         let Some(receiver) = self.required(component, receiver) else { return false };
         let container = self.text(component, order.receiver_container.as_ref());
-        let Some(attached) =
-            self.attach(to, container.as_deref(), receiver.into(), None, component)
-        else {
+        let container = container.as_deref();
+        let given = self.assigned_values(component, &order.assigns);
+        let first = target_port.is_none();
+        if let (true, [] | [Given { name: "weight", .. }]) = (first && from != to, &*given)
+            && let Some(ends) = self.merged_ends(to, container, receiver, given.first(), component)
+        {
+            let source = self.port(from, source_port.as_deref(), false, component);
+            let Some(source) = source else { return true };
+            for (to, target, later, weight) in ends {
+                let (from, delay) = ((from, source), delay + later);
+                wires.push(Wire { from, to: (to, target), delay, weight });
+            }
+            return true;
+        }
+        let Some(attached) = self.attach(to, container, receiver.into(), None, component) else {
             return false;
         };
-        for given in self.assigned_values(component, &order.assigns) {
-            self.assign(attached.kind, attached.instance, &given);
+        for given in &given {
+            self.assign(attached.kind, attached.instance, given);
         }
         let node = self.flat.kind(attached.kind).node(NodeId::ROOT);
         // An input that takes no events needs no wire.
@@ -354,7 +368,8 @@ impl<'m> Flattener<'m> {
         let source = self.port(from, source_port.as_deref(), false, component);
         let target = self.port(attached, target_port.as_deref(), true, component);
         if let (Some(source), Some(target)) = (source, target) {
-            wires.push(Wire { from: (from, source), to: (attached, target), delay });
+            let weight = 1.0;
+            wires.push(Wire { from: (from, source), to: (attached, target), delay, weight });
         }
         true
     }

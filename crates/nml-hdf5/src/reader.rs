@@ -1,6 +1,10 @@
-//! Groups, their attributes, and datasets of rows and columns, read from bytes.
+//! Groups, their attributes, and datasets of rows and columns, read block by block.
 
-use hdf5_pure::{AttrValue, DType, Dataset, File};
+use std::io::{Read, Seek};
+
+use hdf5_pure::{
+    AttrValue, DType, Dataset, File, FileAccessProperties, MetadataCacheConfig, ReadSeekSource,
+};
 
 use crate::Hdf5Error;
 
@@ -34,12 +38,18 @@ pub struct Table {
     inner: Dataset,
 }
 
-/// The root group of a file.
+/// How many bytes of what describes a file are remembered.
+const METADATA_BYTES: usize = 1 << 20;
+
+/// The root group of a file; what is in the groups stays in the file until asked for.
 ///
 /// # Errors
 /// [`Hdf5Error`] where the bytes are no HDF5 file, or one cut short.
-pub fn open(bytes: Vec<u8>) -> Result<Group, Hdf5Error> {
-    let file = File::from_bytes(bytes)?;
+pub fn open(bytes: impl Read + Seek + Send + 'static) -> Result<Group, Hdf5Error> {
+    let source = ReadSeekSource::new(bytes).map_err(hdf5_pure::Error::from)?;
+    let cache = MetadataCacheConfig::new(METADATA_BYTES);
+    let properties = FileAccessProperties::new().with_metadata_cache(cache);
+    let file = File::from_source_with_options(source, properties)?;
     Group::new(String::new(), file.root())
 }
 

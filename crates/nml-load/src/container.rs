@@ -3,11 +3,11 @@
 //! `model.omex/cells/a.cell.nml` names the entry `cells/a.cell.nml` of the archive `model.omex`, so that
 //! includes inside an archive work as they do on disk.
 
-use std::io::Read;
+use std::io::{Cursor, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use nml_base::{LoadError, SourceLoader};
+use nml_base::{LoadError, ReadSeek, SourceLoader};
 use rustc_hash::FxHashMap;
 
 /// What one packed file may unpack to.  The largest real networks stay below a tenth of it.
@@ -65,7 +65,7 @@ impl ContainerLoader {
     /// # Errors
     /// [`LoadError`] if the archive cannot be read.
     pub fn models_in(&self, archive: &Path) -> Result<Vec<PathBuf>, LoadError> {
-        let opened = self.open(archive);
+        let opened = self.archive(archive);
         let entries = opened.as_ref().as_ref().map_err(Clone::clone)?;
         let mut models: Vec<PathBuf> = entries
             .keys()
@@ -76,7 +76,7 @@ impl ContainerLoader {
         Ok(models)
     }
 
-    fn open(&self, path: &Path) -> Arc<Result<Archive, LoadError>> {
+    fn archive(&self, path: &Path) -> Arc<Result<Archive, LoadError>> {
         let key = self.inner.canonical(path);
         let mut archives = self.archives.lock().unwrap_or_else(PoisonError::into_inner);
         let opened = archives.entry(key).or_insert_with(|| Arc::new(unzip(&*self.inner, path)));
@@ -105,7 +105,7 @@ impl SourceLoader for ContainerLoader {
         let bytes = match self.split(path) {
             None => self.inner.read(path)?,
             Some((outer, inner)) => {
-                let archive = self.open(&outer);
+                let archive = self.archive(&outer);
                 let entries = archive.as_ref().as_ref().map_err(Clone::clone)?;
                 entries.get(&inner).cloned().ok_or_else(|| LoadError {
                     path: path.to_owned(),
@@ -121,11 +121,19 @@ impl SourceLoader for ContainerLoader {
         Ok(bytes)
     }
 
+    fn open(&self, path: &Path) -> Result<Box<dyn ReadSeek>, LoadError> {
+        let packed = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gz"));
+        if packed || self.split(path).is_some() {
+            return Ok(Box::new(Cursor::new(self.read(path)?)));
+        }
+        self.inner.open(path)
+    }
+
     fn is_file(&self, path: &Path) -> bool {
         match self.split(path) {
             None => self.inner.is_file(path),
             Some((outer, inner)) => self
-                .open(&outer)
+                .archive(&outer)
                 .as_ref()
                 .as_ref()
                 .is_ok_and(|entries| entries.contains_key(&inner)),
@@ -162,7 +170,7 @@ fn unzip(loader: &dyn SourceLoader, path: &Path) -> Result<Archive, LoadError> {
     let error = |reason: String| LoadError { path: path.to_owned(), reason };
     let bytes = loader.read(path)?;
     let packed = bytes.len() as u64;
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes))
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes))
         .map_err(|e| error(format!("not a COMBINE (zip) archive: {e}")))?;
     let mut entries = Archive::default();
     let mut left = allowance(packed);
@@ -198,7 +206,7 @@ mod tests {
     use super::*;
 
     fn loader() -> ContainerLoader {
-        let mut zipped = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let mut zipped = zip::ZipWriter::new(Cursor::new(Vec::new()));
         let options = zip::write::SimpleFileOptions::default();
         for (name, text) in
             [("manifest.xml", "<m/>"), ("net/a.net.nml", "<a/>"), ("LEMS_x.xml", "<b/>")]

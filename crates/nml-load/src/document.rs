@@ -1,5 +1,6 @@
 //! Bytes to a [`Document`].
 
+use std::io::Cursor;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -75,7 +76,7 @@ pub(crate) fn read(
     observer: Option<&ObserverFactory>,
 ) -> Document {
     if nml_hdf5::is_hdf5(&bytes) || crate::hdf5::is_name(path) {
-        return crate::hdf5::read(path, bytes, sources, observer);
+        return crate::hdf5::read(path, Box::new(Cursor::new(bytes)), sources, observer);
     }
     if crate::swc::is_name(path) {
         return crate::swc::read(path, bytes, sources, observer);

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::container::ContainerLoader;
 use crate::document::{self, ObserverFactory};
-use crate::rules;
+use crate::{hdf5, rules};
 
 /// Loads models; keeps every file it has read, so that models which share files share the work.
 ///
@@ -100,8 +100,14 @@ impl Loader {
             let (bytes, observer) = (text.clone().into_bytes(), self.observer.as_deref());
             return document::read(path, bytes, &self.sources, observer);
         }
-        match self.files.read(path) {
-            Ok(bytes) => document::read(path, bytes, &self.sources, self.observer.as_deref()),
+        let (sources, observer) = (&self.sources, self.observer.as_deref());
+        let found = if hdf5::is_name(path) {
+            self.files.open(path).map(|bytes| hdf5::read(path, bytes, sources, observer))
+        } else {
+            self.files.read(path).map(|bytes| document::read(path, bytes, sources, observer))
+        };
+        match found {
+            Ok(document) => document,
             Err(error) => {
                 let file = self.sources.add(path, String::new());
                 let mut sink = Diagnostics::new();

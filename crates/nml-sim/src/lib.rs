@@ -89,7 +89,8 @@ impl Scheme {
             Self::NeuronJnml => nml_flat::Shapes::Keep(neuron_jnml::cutting(cable.division)),
             Self::Jlems => nml_flat::Shapes::Refuse,
         };
-        nml_flat::Options { shapes, together: matches!(self, Self::Auto) }
+        let auto = matches!(self, Self::Auto);
+        nml_flat::Options { shapes, together: auto, merge: auto }
     }
 
     /// The one of that name.

@@ -285,12 +285,15 @@ fn prepare_more(
     experiment.step = options.step.unwrap_or(experiment.step);
     experiment.length = options.length.unwrap_or(experiment.length);
     experiment.seed = options.seed.or(experiment.seed);
-    let flat = nml_flat::flatten_with(
-        model,
-        experiment.target,
-        options.scheme.flattening(options.cable),
-        sink,
-    )?;
+    let flattening = options.scheme.flattening(options.cable);
+    let flat = {
+        let files = experiment.outputs.iter().flat_map(|output| &output.columns);
+        let windows = experiment.displays.iter().flat_map(|d| &d.lines).map(|l| &l.recorded);
+        let events = experiment.event_outputs.iter().flat_map(|output| &output.selections);
+        let paths = files.chain(windows).map(|recorded| recorded.path.as_str());
+        let paths: Vec<&str> = paths.chain(events.map(|event| event.path.as_str())).collect();
+        nml_flat::flatten_watched(model, experiment.target, flattening, &paths, sink)?
+    };
     let by_default = match cells {
         Some(file) => {
             let count = nml_flat::record_cells(model, &flat, file, &mut experiment, sink)?;

@@ -4,12 +4,15 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use nml::simulate::{Accuracy, Prepared};
-use nml_base::{LoadError, OsLoader, SourceLoader};
+use nml_base::{LoadError, OsLoader, ReadSeek, SourceLoader};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::SimulateOptions;
 use super::watch::Spent;
+
+/// How many bytes of an open file are hashed at once.
+const HASHED_AT_ONCE: usize = 1 << 16;
 
 /// Reads files and remembers what they held.
 #[derive(Debug, Default)]
@@ -35,6 +38,32 @@ impl SourceLoader for Remembering {
             read.push(Read { path, sha256: hex(&Sha256::digest(&bytes)), bytes: bytes.len() });
         }
         Ok(bytes)
+    }
+
+    fn open(&self, path: &Path) -> Result<Box<dyn ReadSeek>, LoadError> {
+        let mut file = self.files.open(path)?;
+        let error = |e: std::io::Error| LoadError { path: path.to_owned(), reason: e.to_string() };
+        let path = self.files.canonical(path);
+        let known = |read: &[Read]| read.iter().any(|r| r.path == path);
+        if known(&self.read.lock().unwrap_or_else(PoisonError::into_inner)) {
+            return Ok(file);
+        }
+        let (mut sha, mut bytes) = (Sha256::new(), 0);
+        let mut block = vec![0; HASHED_AT_ONCE];
+        loop {
+            let count = std::io::Read::read(&mut file, &mut block).map_err(error)?;
+            if count == 0 {
+                break;
+            }
+            sha.update(&block[..count]);
+            bytes += count;
+        }
+        std::io::Seek::rewind(&mut file).map_err(error)?;
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if !known(&read) {
+            read.push(Read { path, sha256: hex(&sha.finalize()), bytes });
+        }
+        Ok(file)
     }
 
     fn read_head(&self, path: &Path, limit: usize) -> Result<Vec<u8>, LoadError> {

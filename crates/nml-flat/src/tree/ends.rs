@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use nml_model::Component;
-use nml_model::table::CellRef;
 
 use super::grow::{COMPARTMENTS, NONE, left_out};
 use crate::build::{Flattener, Place};
 use crate::cable::NodeKind;
 use crate::flat::{Home, NodeId};
+use crate::members::Cells;
 use crate::rows::site;
 
 /// What the kind of such places takes for their area, m², and specific capacitance, F/m².  Any number would do: what
@@ -47,13 +47,11 @@ impl<'m> Flattener<'m> {
         component: Component<'m>,
         found: &mut BTreeMap<u32, BTreeSet<u32>>,
     ) {
-        let mut look = |cell: Option<CellRef<'_>>, own: &str, (segment, fraction): (u32, f64)| {
+        let mut look = |cells: &mut Cells<'_>, row: usize, (segment, fraction): (u32, f64)| {
             if fraction == MIDDLE {
                 return;
             }
-            let Some(cell) = self.cell_named(place, cell, self.attr(component, own)) else {
-                return;
-            };
+            let Some(cell) = cells.get(&self.flat, row) else { return };
             let Some(tree) = self.flat.kind(cell.kind).tree.filter(|_| cell.node == NodeId::ROOT)
             else {
                 return;
@@ -67,17 +65,21 @@ impl<'m> Flattener<'m> {
             }
         };
         if let Some(table) = component.connections() {
+            let own = |name| self.attr(component, name);
+            let mut pre_cells = Cells::new(place, &table.pre_cell, own("presynapticPopulation"));
+            let mut post_cells = Cells::new(place, &table.post_cell, own("postsynapticPopulation"));
             for row in 0..table.len() {
                 let pre = (table.pre_segment.get(row), table.pre_fraction.get(row));
-                look(table.pre_cell.get(row), "presynapticPopulation", pre);
+                look(&mut pre_cells, row, pre);
                 let post = (table.post_segment.get(row), table.post_fraction.get(row));
-                look(table.post_cell.get(row), "postsynapticPopulation", post);
+                look(&mut post_cells, row, post);
             }
         }
         if let Some(table) = component.inputs() {
+            let mut cells = Cells::new(place, &table.target, self.attr(component, "population"));
             for row in 0..table.len() {
                 let at = (table.segment.get(row), table.fraction.get(row));
-                look(table.target.get(row), "population", at);
+                look(&mut cells, row, at);
             }
         }
     }

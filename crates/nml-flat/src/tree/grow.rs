@@ -14,8 +14,9 @@ use crate::Shapes;
 use crate::blueprint::Blueprint;
 use crate::build::{Flattener, Place};
 use crate::cable::{Cable, NodeKind};
-use crate::flat::{Home, KindId, NodeId, Site};
+use crate::flat::{Home, KindId, NodeId};
 use crate::rules;
+use crate::table::Site;
 use crate::tree::{CELLS_TOGETHER, Tree, TreeNode};
 
 /// The list of a cell in which its compartments live.

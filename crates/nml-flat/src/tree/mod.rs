@@ -94,7 +94,7 @@ impl Flat {
                     let is_cell = home == tree.main;
                     cell.instance == if is_cell { instance } else { parents[instance as usize] }
                 };
-                let on = |at: usize| here.sites.get(at).copied().unwrap_or_default().segment;
+                let on = |at: usize| here.sites.get(at).segment;
                 let first = tree.segments.first().map(|&(id, _)| id);
                 let mut own = (0..here.parents.len())
                     .filter(|&at| on(at).or(first) == Some(segment) && of_cell(here.parents[at]));

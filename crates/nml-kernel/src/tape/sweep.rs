@@ -62,7 +62,13 @@ pub(super) fn select(code: Code, isa: Isa) -> Run {
         #[cfg(not(target_arch = "x86_64"))]
         Isa::Avx2 | Isa::Avx512 => compile::<OnPortable>(code),
     }
-    .unwrap_or(run_random)
+    .unwrap_or(match isa {
+        #[cfg(target_arch = "x86_64")]
+        Isa::Avx2 => x86::random_avx2,
+        #[cfg(target_arch = "x86_64")]
+        Isa::Avx512 => x86::random_avx512,
+        _ => run_random,
+    })
 }
 
 /// The loop of all instructions but `random`.
@@ -107,7 +113,8 @@ impl Target for OnPortable {
 
 #[cfg(target_arch = "x86_64")]
 mod x86 {
-    use super::{Formula, Instruction, Run, Slot, Target, sweep};
+    use super::{FEW, Formula, Instruction, Run, Slot, Target, random_lanes, sweep};
+    use crate::LANES;
     use crate::simd::{Avx2, Avx512};
 
     pub(super) struct OnAvx2;
@@ -131,6 +138,22 @@ mod x86 {
     /// # Safety
     /// As [`Run`].
     #[target_feature(enable = "avx2,fma")]
+    pub(super) unsafe fn random_avx2(ins: &Instruction, slots: *const Slot, lanes: usize) {
+        // SAFETY: passed on to the caller.
+        unsafe { random_lanes::<FEW>(ins, slots, lanes) }
+    }
+
+    /// # Safety
+    /// As [`Run`].
+    #[target_feature(enable = "avx512f,avx512dq")]
+    pub(super) unsafe fn random_avx512(ins: &Instruction, slots: *const Slot, lanes: usize) {
+        // SAFETY: passed on to the caller; what runs with these instructions takes whole lines.
+        unsafe { random_lanes::<LANES>(ins, slots, lanes) }
+    }
+
+    /// # Safety
+    /// As [`Run`].
+    #[target_feature(enable = "avx2,fma")]
     unsafe fn avx2<F: Formula>(ins: &Instruction, slots: *const Slot, lanes: usize) {
         // SAFETY: passed on to the caller.
         unsafe { sweep::<Avx2, F>(ins, slots, lanes) }
@@ -145,21 +168,31 @@ mod x86 {
     }
 }
 
-/// Draws random numbers, lane by lane; operands are id, counter, and the bits of seed and stream.
+/// Draws random numbers; operands are id, counter, and the bits of seed and stream.
 ///
 /// # Safety
 /// As [`Run`].
-unsafe fn run_random(ins: &Instruction, slots: *const Slot, lanes: usize) {
-    // SAFETY: as in `sweep`.
+#[inline(always)]
+unsafe fn random_lanes<const N: usize>(ins: &Instruction, slots: *const Slot, lanes: usize) {
+    // SAFETY: as in `sweep`, with `N` in the place of `WIDTH`.
     unsafe {
         let to = (*slots.add(ins.to as usize)).pointer;
         let [id, counter, seed, stream] = std::array::from_fn(|k| *slots.add(ins.from[k] as usize));
         let seed = (*seed.pointer).to_bits();
         let stream = u16::try_from((*stream.pointer).to_bits()).unwrap_or(0);
-        for lane in 0..lanes {
-            let id = *id.pointer.add(lane & id.lane_mask);
-            let counter = *counter.pointer.add(lane & counter.lane_mask);
-            *to.add(lane) = random::draw(seed, stream, id, counter);
+        let mut lane = 0;
+        while lane < lanes {
+            let ids = *id.pointer.add(lane & id.lane_mask).cast::<[f64; N]>();
+            let counters = *counter.pointer.add(lane & counter.lane_mask).cast::<[f64; N]>();
+            *to.add(lane).cast::<[f64; N]>() = random::draw_lanes(seed, stream, ids, counters);
+            lane += N;
         }
     }
+}
+
+/// # Safety
+/// As [`Run`].
+unsafe fn run_random(ins: &Instruction, slots: *const Slot, lanes: usize) {
+    // SAFETY: passed on to the caller.
+    unsafe { random_lanes::<FEW>(ins, slots, lanes) }
 }

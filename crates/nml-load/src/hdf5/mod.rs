@@ -10,9 +10,10 @@ mod frame;
 mod rows;
 mod skeleton;
 
+use std::io::SeekFrom;
 use std::path::Path;
 
-use nml_base::{Diagnostic, Diagnostics, RowBlock, SourceMap, Span};
+use nml_base::{Diagnostic, Diagnostics, ReadSeek, RowBlock, SourceMap, Span};
 use nml_model::Document;
 use nml_model::table::RowSpans;
 use nml_xml::Tree;
@@ -51,11 +52,11 @@ impl Fault {
 /// Reads an HDF5 file.  Never fails: what is wrong becomes a finding, what can be read is kept.
 pub(crate) fn read(
     path: &Path,
-    bytes: Vec<u8>,
+    mut bytes: Box<dyn ReadSeek>,
     sources: &SourceMap,
     observer: Option<&ObserverFactory>,
 ) -> Document {
-    let allowance = container::allowance(bytes.len() as u64);
+    let allowance = container::allowance(bytes.seek(SeekFrom::End(0)).unwrap_or(0));
     let outline = match nml_hdf5::open(bytes).and_then(|root| skeleton::outline(&root, allowance)) {
         Ok(outline) => outline,
         Err(error) => {

@@ -105,13 +105,14 @@ impl Reader<'_> {
     fn whole(&mut self, row: &[f64], column: Meaning, default: u32, help: &str) -> u32 {
         let Some(x) = self.part.columns.get(row, column) else { return default };
         // The range of indices, the two highest of which mean something else.
-        if x.fract() == 0.0 && (0.0..f64::from(MISSING - 1)).contains(&x) {
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "just seen"
-            )]
-            return x as u32;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "what does not fit comes back as another number"
+        )]
+        let whole = x as u32;
+        if f64::from(whole) == x && whole < MISSING - 1 {
+            return whole;
         }
         let name = NAMES[column];
         self.faults.push(
@@ -255,23 +256,44 @@ impl Reader<'_> {
         let bad = (bad_form(&mut table.pre_cell), bad_form(&mut table.post_cell));
         let mut component = |name: &str| if name.is_empty() { 0 } else { table.intern(name) };
         let (pre, post) = (component(&part.components[0]), component(&part.components[1]));
+        let has = |column| part.columns.has(column);
+        let numbered = has(ID);
+        let (pre_at, post_at) = (has(PRE_SEGMENT), has(POST_SEGMENT));
+        let (pre_along, post_along) = (has(PRE_FRACTION), has(POST_FRACTION));
+        let delayed = has(DELAY);
         self.each(|reader, row| {
-            let row = ConnectionRow {
-                kind,
-                id: reader.id(row),
-                pre_cell: reader.cell(row, PRE_CELL, pre_form, bad.0),
-                post_cell: reader.cell(row, POST_CELL, post_form, bad.1),
-                pre_segment: reader.segment(row, PRE_SEGMENT),
-                post_segment: reader.segment(row, POST_SEGMENT),
-                pre_fraction: reader.fraction(row, PRE_FRACTION),
-                post_fraction: reader.fraction(row, POST_FRACTION),
-                weight: reader.weight(row),
-                delay_s: reader.delay_s(row),
-                pre_component: pre,
-                post_component: post,
-            };
-            table.push(&row);
+            if numbered {
+                table.id.push(reader.id(row));
+            }
+            let cell = reader.cell(row, PRE_CELL, pre_form, bad.0);
+            table.pre_cell.push_index(cell.0, cell.1);
+            let cell = reader.cell(row, POST_CELL, post_form, bad.1);
+            table.post_cell.push_index(cell.0, cell.1);
+            if pre_at {
+                table.pre_segment.push(reader.segment(row, PRE_SEGMENT));
+            }
+            if post_at {
+                table.post_segment.push(reader.segment(row, POST_SEGMENT));
+            }
+            if pre_along {
+                table.pre_fraction.push(reader.fraction(row, PRE_FRACTION));
+            }
+            if post_along {
+                table.post_fraction.push(reader.fraction(row, POST_FRACTION));
+            }
+            if weighted {
+                table.weight.push(reader.weight(row));
+            }
+            if delayed {
+                table.delay_s.push(reader.delay_s(row));
+            }
         })?;
+        table.complete(&ConnectionRow {
+            kind,
+            pre_component: pre,
+            post_component: post,
+            ..ConnectionRow::default()
+        });
         Ok(table)
     }
 }

@@ -68,11 +68,11 @@ fn rows(owner: Component<'_>, number_by_place: bool) -> Vec<(String, Vec<f64>)> 
     let own = |name| owner.attr(name);
     let Some(table) = owner.table() else { return Vec::new() };
     let row = |row: usize| match table {
-        Table::Instances(t) => (t.id[row].to_string(), t.position_um[row].to_vec()),
+        Table::Instances(t) => (t.id.get(row).unwrap().to_string(), t.position_um[row].to_vec()),
         Table::Inputs(t) => (
             format!(
                 "{} {:?} {} {} {:?}",
-                t.id[row],
+                t.id.get(row).unwrap(),
                 t.weighted.get(row),
                 cell(&t.target, row, own("population")),
                 t.segment.get(row),
@@ -81,7 +81,7 @@ fn rows(owner: Component<'_>, number_by_place: bool) -> Vec<(String, Vec<f64>)> 
             vec![t.fraction.get(row), t.weight.get(row)],
         ),
         Table::Connections(t) => {
-            let id = if number_by_place { MISSING } else { t.id[row] };
+            let id = if number_by_place { MISSING } else { t.id.get(row).unwrap() };
             (
                 format!(
                     "{id} {:?} {} {} {} {} {:?} {:?}",

@@ -306,7 +306,7 @@ impl<'m> Resolver<'m> {
         if let Some(table) = instances {
             let known = self.instances.borrow().get(&list.handle()).map(Rc::clone);
             let ids = known.unwrap_or_else(|| {
-                let ids = Rc::new(table.id.iter().copied().collect::<FxHashSet<u32>>());
+                let ids = Rc::new(table.id.iter().collect::<FxHashSet<u32>>());
                 self.instances.borrow_mut().insert(list.handle(), Rc::clone(&ids));
                 ids
             });

@@ -2,9 +2,10 @@
 
 use std::hash::BuildHasher;
 
+use nml_base::{Column, Indices};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::{Column, MISSING};
+use super::MISSING;
 
 /// How a reference is written.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -42,7 +43,7 @@ pub struct CellRef<'t> {
 }
 
 /// A column of references.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct CellRefs {
     forms: Vec<CellRefForm>,
     /// Places in `forms` by the hash of the form.
@@ -50,7 +51,7 @@ pub struct CellRefs {
     /// The form of the last row.
     last: u16,
     form: Column<u16>,
-    index: Vec<u32>,
+    index: Indices,
 }
 
 /// What tells one form from another.
@@ -62,9 +63,15 @@ impl CellRefForm {
     }
 }
 
-impl Default for Column<u16> {
+impl Default for CellRefs {
     fn default() -> Self {
-        Self::new(0)
+        Self {
+            forms: Vec::new(),
+            by_hash: FxHashMap::default(),
+            last: 0,
+            form: Column::new(0),
+            index: Indices::new(),
+        }
     }
 }
 
@@ -194,12 +201,17 @@ impl CellRefs {
     /// The reference of a row.
     pub fn get(&self, row: usize) -> Option<CellRef<'_>> {
         let form = self.forms.get(usize::from(self.form.get(row)))?;
-        Some(CellRef { form, index: *self.index.get(row)? })
+        Some(CellRef { form, index: self.index.get(row)? })
     }
 
     /// The distinct forms, in order of appearance.
     pub fn forms(&self) -> &[CellRefForm] {
         &self.forms
+    }
+
+    /// The form of all rows, where they have the same.
+    pub fn same_form(&self) -> Option<usize> {
+        self.form.same().map(usize::from)
     }
 
     /// The form of a row, as an index into [`CellRefs::forms`].
@@ -208,7 +220,7 @@ impl CellRefs {
     }
 
     /// The cell indices in row order; [`MISSING`] where malformed.
-    pub fn indices(&self) -> &[u32] {
+    pub fn indices(&self) -> &Indices {
         &self.index
     }
 }

@@ -1,9 +1,10 @@
 //! Connection rows.
 
+use nml_base::{Column, Indices};
 use nml_xml::StartTag;
 
 use super::names::Names;
-use super::{CellRefs, Column, MISSING, RowSpans, integer, number};
+use super::{CellRefs, MISSING, RowSpans, integer, number};
 
 /// The element a connection was written as.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -93,7 +94,7 @@ pub struct ConnectionTable {
     /// The element each row was written as.
     pub kind: Column<ConnectionKind>,
     /// The `id` attribute, or [`MISSING`].
-    pub id: Vec<u32>,
+    pub id: Indices,
     /// The cell before the synapse.
     pub pre_cell: CellRefs,
     /// The cell after the synapse.
@@ -124,7 +125,7 @@ impl Default for ConnectionTable {
     fn default() -> Self {
         Self {
             kind: Column::new(ConnectionKind::Connection),
-            id: Vec::new(),
+            id: Indices::new(),
             pre_cell: CellRefs::default(),
             post_cell: CellRefs::default(),
             pre_segment: Column::new(0),
@@ -190,6 +191,30 @@ impl ConnectionTable {
         self.delay_s.push(row.delay_s);
         self.pre_component.push(row.pre_component);
         self.post_component.push(row.post_component);
+    }
+
+    /// Completes columns of which no row has been pushed: rows are numbered, all else is as in `row`.
+    ///
+    /// The cells have been pushed for every row.
+    pub fn complete(&mut self, row: &ConnectionRow) {
+        fn fill<T: Copy + PartialEq>(column: &mut Column<T>, value: T, len: usize) {
+            if column.is_empty() {
+                *column = Column::uniform(value, len);
+            }
+        }
+        let len = self.pre_cell.indices().len();
+        if self.id.is_empty() {
+            self.id = Indices::counted(0, len);
+        }
+        fill(&mut self.kind, row.kind, len);
+        fill(&mut self.pre_segment, row.pre_segment, len);
+        fill(&mut self.post_segment, row.post_segment, len);
+        fill(&mut self.pre_fraction, row.pre_fraction, len);
+        fill(&mut self.post_fraction, row.post_fraction, len);
+        fill(&mut self.weight, row.weight, len);
+        fill(&mut self.delay_s, row.delay_s, len);
+        fill(&mut self.pre_component, row.pre_component, len);
+        fill(&mut self.post_component, row.post_component, len);
     }
 
     pub(super) fn start_row(&mut self, tag: &StartTag<'_>) {

@@ -1,9 +1,10 @@
 //! Input rows.
 
+use nml_base::{Column, Indices};
 use nml_xml::StartTag;
 
 use super::names::Names;
-use super::{CellRefs, Column, MISSING, RowSpans, integer, number};
+use super::{CellRefs, MISSING, RowSpans, integer, number};
 
 /// All inputs of one `<inputList>`.
 #[derive(Debug, Clone)]
@@ -11,7 +12,7 @@ pub struct InputTable {
     /// Whether the row was written as `<inputW>`.
     pub weighted: Column<bool>,
     /// The `id` attribute, or [`MISSING`].
-    pub id: Vec<u32>,
+    pub id: Indices,
     /// The cell that receives the input.
     pub target: CellRefs,
     /// Segment id; 0 where not written, [`MISSING`] where not a number.
@@ -32,7 +33,7 @@ impl Default for InputTable {
     fn default() -> Self {
         Self {
             weighted: Column::new(false),
-            id: Vec::new(),
+            id: Indices::new(),
             target: CellRefs::default(),
             segment: Column::new(0),
             fraction: Column::new(0.5),

@@ -1,5 +1,6 @@
 //! Instance rows.
 
+use nml_base::Indices;
 use nml_xml::StartTag;
 
 use super::{MISSING, RowSpans, integer, number};
@@ -8,7 +9,7 @@ use super::{MISSING, RowSpans, integer, number};
 #[derive(Debug, Clone, Default)]
 pub struct InstanceTable {
     /// The `id` attribute, or [`MISSING`].
-    pub id: Vec<u32>,
+    pub id: Indices,
     /// Position in µm as x, y, z; NaN where there is no `<location>`.
     pub position_um: Vec<[f64; 3]>,
     /// Where each row was read from.

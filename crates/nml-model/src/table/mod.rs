@@ -3,17 +3,16 @@
 //! A million connections are a handful of vectors.  Every row remembers the bytes it was read from.
 
 mod cell_ref;
-mod column;
 mod connection;
 mod input;
 mod instance;
 mod names;
 
 pub use cell_ref::{CellRef, CellRefForm, CellRefStyle, CellRefs};
-pub use column::Column;
 pub use connection::{ConnectionKind, ConnectionRow, ConnectionTable};
 pub use input::{InputRow, InputTable};
 pub use instance::InstanceTable;
+pub use nml_base::{Column, Indices};
 
 use nml_base::{FileId, Span};
 use nml_xml::{NodeId, StartTag};

@@ -104,10 +104,10 @@ fn declared(component: Component<'_>) -> PopulationSize {
 
 /// The ids of instances, sorted; `None` where they count up from 0 or are not written.
 fn instance_ids(table: &InstanceTable) -> Option<Vec<u32>> {
-    if table.id.iter().zip(0_u32..).all(|(&id, i)| id == i || id == MISSING) {
+    if table.id.iter().zip(0_u32..).all(|(id, i)| id == i || id == MISSING) {
         return None;
     }
-    let mut ids = table.id.clone();
+    let mut ids: Vec<u32> = table.id.iter().collect();
     ids.sort_unstable();
     Some(ids)
 }

@@ -2,7 +2,7 @@
 
 use nml_base::{Diagnostic, Diagnostics, Span};
 use nml_flat::{Flat, KindId, NodeId, Operand, QuantityId, Seen};
-use nml_kernel::Entry;
+use nml_kernel::{Column, Entry};
 
 use super::GRACE;
 use super::states::States;
@@ -33,10 +33,19 @@ pub(super) struct Compiled {
     pub(super) observe: Vec<Stage>,
     /// Half step of all other states to the middle of the next step.
     pub(super) to_mid: Vec<Stage>,
-    /// By kind: what an event does that comes in at a node and port.
-    pub(super) events: Vec<Vec<((NodeId, u32), Entry)>>,
+    /// By kind: what events do that come in at a node and port.
+    pub(super) events: Vec<Vec<Inlet>>,
     /// Where recorded quantities lie, by output.
     pub(super) traces: Vec<Vec<(KindId, u32, Source)>>,
+}
+
+/// What events do that come in at a node and port.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Inlet {
+    pub(super) end: (NodeId, u32),
+    pub(super) entry: Entry,
+    /// The column in which events are added up before the entry runs; none where it runs for each.
+    pub(super) amount: Option<Column>,
 }
 
 /// Compiles; none, and findings, where that is not possible.
@@ -261,7 +270,7 @@ impl<'a, 'f> Compiler<'a, 'f> {
         node: NodeId,
         scheme: usize,
         version: Version,
-    ) -> Vec<nml_kernel::Column> {
+    ) -> Vec<Column> {
         let shape = &self.shapes[kind.index()];
         let columns = match version {
             Version::Row => &shape.row,
@@ -272,8 +281,7 @@ impl<'a, 'f> Compiler<'a, 'f> {
     }
 
     /// Conditions at the row, and what events do there.
-    #[expect(clippy::type_complexity, reason = "two lists that are made of the same look")]
-    fn conditions(&mut self) -> Result<(Vec<Stage>, Vec<Vec<((NodeId, u32), Entry)>>), Fault> {
+    fn conditions(&mut self) -> Result<(Vec<Stage>, Vec<Vec<Inlet>>), Fault> {
         let at = (Version::Row, Clock::Row);
         let mut look = Look::new("conditions", at.0, at.1);
         for id in self.flat.kind_ids() {
@@ -294,13 +302,19 @@ impl<'a, 'f> Compiler<'a, 'f> {
                 phase.stages.push(Stage::Run { kind: id, entry });
             }
             let mut of_kind = Vec::new();
+            let adds_up = self.flat.kind(id).adds_up_events(&ports.inlets, &ports.outlets);
             for &(node, port) in &ports.inlets {
+                let amount = adds_up.then(|| self.shapes[id.index()].amount());
                 let mut values = self.values("event", id, &phase, at);
-                values.event(node, port).map_err(|error| (id, node, error))?;
+                let done = match amount {
+                    Some(amount) => values.events(node, port, amount),
+                    None => values.event(node, port),
+                };
+                done.map_err(|error| (id, node, error))?;
                 values.store(Version::Row);
                 values.store_sent();
                 if let Some(entry) = values.finish() {
-                    of_kind.push(((node, port), entry));
+                    of_kind.push(Inlet { end: (node, port), entry, amount });
                 }
             }
             events.push(of_kind);

@@ -27,11 +27,12 @@ use nml_base::Diagnostics;
 use nml_flat::{Flat, KindId};
 use nml_kernel::Column;
 
+use crate::engine::calendar::{Basket, Calendar};
 use crate::engine::queue::{Due, Queue};
 use crate::engine::recorder::Recorder;
 use crate::engine::shape::{Clock, ports};
 use crate::engine::stage::{Source, Stage};
-use crate::engine::wires::Network;
+use crate::engine::wires::{Network, Receiver};
 use crate::engine::{Cell, Engine, Parts, Plan};
 use crate::record::{EventRow, Sink};
 use crate::snapshot::{self, Keep, Snapshot, SnapshotError, State};
@@ -60,7 +61,10 @@ pub(crate) struct Machine<'f> {
     touched: Vec<bool>,
     network: Network,
     queue: Queue,
+    calendar: Calendar,
     sent: Vec<Sent>,
+    /// Instances that have sent, and how often; empty but while that is looked at.
+    found: Vec<(u32, f64)>,
     recorder: Recorder<Slot>,
     report: Report,
 }
@@ -79,8 +83,7 @@ struct Sent {
     kind: KindId,
     /// The index of the port among the kind's outlets.
     outlet: usize,
-    /// By instance.
-    cells: Vec<Cell>,
+    column: Column,
 }
 
 /// After which events a stage is to be carried out again.
@@ -127,15 +130,21 @@ impl<'f> Machine<'f> {
     pub(crate) fn new(flat: &'f Flat, request: Request, sink: &mut Diagnostics) -> Option<Self> {
         let ports = ports(flat, &request.events);
         let compiled = compile::compile(flat, &request, &ports, sink)?;
-        let network = Network::new(flat, &ports, &request.events, |kind, end| {
-            let events = &compiled.events[kind.index()];
-            events.iter().find(|(inlet, _)| *inlet == end).map(|&(_, entry)| entry)
-        });
-        let events: Vec<_> = flat
-            .kind_ids()
-            .zip(&compiled.events)
-            .flat_map(|(kind, events)| events.iter().map(move |&(_, entry)| (kind, entry)))
-            .collect();
+        let inlets = || {
+            let all = flat.kind_ids().zip(&compiled.events);
+            all.flat_map(|(kind, events)| events.iter().map(move |inlet| (kind, inlet)))
+        };
+        let adding = || inlets().filter_map(|(kind, inlet)| Some((kind, inlet, inlet.amount?)));
+        let baskets = adding().map(|(kind, inlet, amount)| Basket::new(kind, inlet.entry, amount));
+        let calendar = Calendar::new(baskets.collect());
+        let receiver = |kind: KindId, end| {
+            let (_, found) = inlets().find(|(k, inlet)| *k == kind && inlet.end == end)?;
+            let basket = adding().position(|(k, inlet, _)| k == kind && inlet.end == end);
+            Some(Receiver { entry: found.entry, basket })
+        };
+        let steps = |delay: f64| (delay / request.step - GRACE).ceil().max(0.0);
+        let network = Network::new(flat, &ports, &request.events, receiver, steps);
+        let events: Vec<_> = inlets().map(|(kind, inlet)| (kind, inlet.entry)).collect();
         let traced = compiled.traces.iter().flatten();
         let read = traced.filter_map(|&(kind, instance, source)| match source {
             Source::Column(column) => Some((kind, column, instance)),
@@ -177,11 +186,8 @@ impl<'f> Machine<'f> {
             after_events(&lists.again, &targets)
         };
         let touched = vec![false; flat.kinds.len()];
-        let sent = counted.into_iter().map(|(kind, outlet, column)| {
-            let instances = 0..flat.kind(kind).count();
-            let cells = instances.map(|instance| engine.cell(kind, column, instance)).collect();
-            Sent { kind, outlet, cells }
-        });
+        let sent = counted.into_iter();
+        let sent = sent.map(|(kind, outlet, column)| Sent { kind, outlet, column });
         let sent = sent.collect();
         let slot = |&(kind, instance, source): &(KindId, u32, Source)| match source {
             Source::Constant(value) => Slot::Constant(value),
@@ -200,7 +206,9 @@ impl<'f> Machine<'f> {
             touched,
             network,
             queue,
+            calendar,
             sent,
+            found: Vec::new(),
             recorder,
             report,
         })
@@ -291,12 +299,15 @@ impl<'f> Machine<'f> {
     /// Sends what conditions have sent, and lets all arrive that is due, until nothing is; tells whether any did.
     fn deliver(&mut self) -> Result<bool, RunError> {
         if self.engine.may_have_sent() {
+            let mut found = std::mem::take(&mut self.found);
             for at in 0..self.sent.len() {
-                for instance in 0..self.sent[at].cells.len() {
-                    let sent = self.engine.take(self.sent[at].cells[instance]);
+                let Sent { kind, column, .. } = self.sent[at];
+                self.engine.take_all(kind, column, &mut found);
+                for (instance, sent) in found.drain(..) {
                     self.send(at, instance, sent);
                 }
             }
+            self.found = found;
         }
         let until = self.time() + GRACE * self.request.step;
         let mut delivered = 0_u64;
@@ -310,34 +321,36 @@ impl<'f> Machine<'f> {
             self.touched[due.kind.index()] = true;
             for at in 0..self.sent.len() {
                 if self.sent[at].kind == due.kind {
-                    let instance = due.instance as usize;
-                    let sent = self.engine.take(self.sent[at].cells[instance]);
-                    self.send(at, instance, sent);
+                    let sent = self.engine.take(due.kind, self.sent[at].column, due.instance);
+                    self.send(at, due.instance, sent);
                 }
             }
         }
-        Ok(delivered > 0)
+        let (calendar, step) = (&mut self.calendar, self.report.steps);
+        let added = calendar.deliver(&mut self.engine, &self.network, step, &mut self.touched);
+        self.report.events += added;
+        Ok(delivered + added > 0)
     }
 
     /// Puts events on their way.
-    fn send(&mut self, at: usize, instance: usize, mut sent: f64) {
+    fn send(&mut self, at: usize, instance: u32, mut sent: f64) {
         let time = self.time();
         let Sent { kind, outlet, .. } = self.sent[at];
-        let instance = u32::try_from(instance).unwrap_or(u32::MAX);
         while sent > 0.5 {
             sent -= 1.0;
             let outlets = &self.network.outlets[kind.index()][outlet];
             for &(output, port) in outlets.recorders_of(instance) {
                 self.recorder.event(output, EventRow { time, port });
             }
-            for at in outlets.wires_of(instance) {
-                let wire = outlets.wires[at];
+            let from = (kind, outlet, instance);
+            self.calendar.send(&self.network, from, self.report.steps);
+            for wire in outlets.wires_of(instance) {
                 self.queue.push(Due {
                     time: time + wire.delay.max(0.0),
                     kind: wire.kind,
                     instance: wire.instance,
                     entry: wire.entry,
-                    source: (kind, instance, u32::try_from(at).unwrap_or(u32::MAX)),
+                    source: (kind, instance, wire.at),
                 });
             }
         }
@@ -351,6 +364,7 @@ impl Keep for Machine<'_> {
         self.recorder.keep(state)?;
         self.engine.keep(state)?;
         self.engine.keep_queue(&mut self.queue, state)?;
+        self.calendar.keep(&self.network, state)?;
         if state.restores() {
             self.set_clocks();
         }

@@ -5,6 +5,7 @@
 //! carries stages out; small models are [linked](link) to one program.
 
 pub(crate) mod cable;
+pub(crate) mod calendar;
 pub(crate) mod flow;
 pub(crate) mod formula;
 mod fuse;
@@ -23,7 +24,7 @@ pub(crate) mod wires;
 
 use nml_flat::{Flat, KindId};
 use nml_kernel::passes::{Options, optimize};
-use nml_kernel::{Column, Columns, Entry, Isa, Native, Program, RunContext, Tape, oracle};
+use nml_kernel::{Column, Columns, Entry, Isa, LANES, Native, Program, RunContext, Tape, oracle};
 use rayon::ThreadPool;
 
 use crate::RunError;
@@ -221,9 +222,50 @@ impl<'f> Engine<'f> {
     }
 
     /// Takes a number of an instance and leaves 0.
-    pub(crate) fn take(&mut self, cell: Cell) -> f64 {
+    pub(crate) fn take(&mut self, kind: KindId, column: Column, instance: u32) -> f64 {
+        let cell = self.cell(kind, column, instance);
         let column = self.memory[cell.unit as usize].get_mut(cell.column);
         std::mem::take(&mut column[cell.lane as usize])
+    }
+
+    /// Takes the numbers of all instances that are not 0, and leaves 0.
+    pub(crate) fn take_all(&mut self, kind: KindId, column: Column, found: &mut Vec<(u32, f64)>) {
+        let Some(numbers) = self.column_mut(kind, column) else {
+            let instances = 0..self.flat.kind(kind).count();
+            let taken = instances.map(|i| (i, self.take(kind, column, i)));
+            found.extend(taken.filter(|(_, number)| *number != 0.0));
+            return;
+        };
+        for (numbers, first) in numbers.chunks_mut(LANES).zip((0_u32..).step_by(LANES)) {
+            // Mostly there are none.
+            if numbers.iter().all(|number| *number == 0.0) {
+                continue;
+            }
+            for (number, instance) in numbers.iter_mut().zip(first..) {
+                if *number != 0.0 {
+                    found.push((instance, std::mem::take(number)));
+                }
+            }
+        }
+    }
+
+    /// The numbers of all instances; none if they are linked.
+    pub(crate) fn column_mut(&mut self, kind: KindId, column: Column) -> Option<&mut [f64]> {
+        match self.linked {
+            None => Some(self.memory[kind.index()].get_mut(column)),
+            Some(_) => None,
+        }
+    }
+
+    /// Adds to a number of an instance.
+    pub(crate) fn add(&mut self, kind: KindId, column: Column, instance: u32, more: f64) {
+        let cell = self.cell(kind, column, instance);
+        self.memory[cell.unit as usize].get_mut(cell.column)[cell.lane as usize] += more;
+    }
+
+    /// Runs an entry on all instances of a kind; not of linked models.
+    pub(crate) fn run_all(&mut self, kind: KindId, entry: Entry) {
+        self.run_entry(kind, entry);
     }
 
     /// Whether events may have been sent by the list run last.

@@ -158,6 +158,11 @@ impl Shape {
         self.draws[usize::from(stream)]
     }
 
+    /// A column in which events are added up.
+    pub(crate) fn amount(&mut self) -> Column {
+        self.program.column("(events)", ColumnRole::Input)
+    }
+
     /// A column for what passes between stages.
     pub(crate) fn scratch(&mut self, name: &str) -> Column {
         self.program.column(name, ColumnRole::Scratch)

@@ -7,6 +7,7 @@ use nml_kernel::{Entry, RunContext, oracle};
 
 use super::Machine;
 use crate::RunError;
+use crate::engine::wires::Wire;
 use crate::record::EventRow;
 
 /// How many events without delay one instance's turn may set off.
@@ -34,8 +35,8 @@ impl Machine<'_> {
             }
             // The first wire is to be followed first, with all that comes of it.
             let mut then = Vec::new();
-            for at in outlets.wires_of(instance) {
-                let wire = self.network.outlets[kind.index()][outlet].wires[at];
+            let wires: Vec<Wire> = outlets.wires_of(instance).collect();
+            for wire in wires {
                 if wire.delay > 0.0 {
                     let time = self.queue_time + wire.delay;
                     let due =

@@ -31,7 +31,7 @@ use nml_kernel::{Entry, RunContext, oracle};
 
 use crate::engine::recorder::Recorder;
 use crate::engine::shape;
-use crate::engine::wires::Network;
+use crate::engine::wires::{Network, Receiver};
 use crate::java::JavaRandom;
 use crate::kinetic::Matrix;
 use crate::layout::Place;
@@ -88,10 +88,12 @@ impl<'f> Machine<'f> {
         }
         let random: Vec<bool> = programs.iter().map(compile::is_random).collect();
         let plan = Plan::new(flat, &random);
-        let network = Network::new(flat, &ports, &request.events, |kind, end| {
+        let receiver = |kind: KindId, end| {
             let events = &programs[kind.index()].events;
-            events.iter().find(|(inlet, _)| *inlet == end).map(|&(_, entry)| entry)
-        });
+            let found = events.iter().find(|(inlet, _)| *inlet == end);
+            found.map(|&(_, entry)| Receiver { entry, basket: None })
+        };
+        let network = Network::new(flat, &ports, &request.events, receiver, |delay| delay);
         let kept = kept_columns(flat, &programs, &request);
         for (compiled, kept) in programs.iter_mut().zip(&kept) {
             crate::engine::prune::prune(&mut compiled.program, kept);

@@ -5,7 +5,7 @@
 //! delay, a tunnel, or the shared stream of random numbers.  Such kinds advance one instance at a time, each
 //! after its own members.
 
-use nml_flat::{Flat, KindId};
+use nml_flat::{Flat, KindId, Wire};
 
 /// The order of advance.
 #[derive(Clone, Debug)]
@@ -55,8 +55,7 @@ impl Plan {
             }
         }
         for table in &flat.wires {
-            let ends = table.sources.iter().zip(&table.targets).zip(&table.delays);
-            for ((&source, &target), &delay) in ends {
+            for Wire { source, target, delay, .. } in table.iter() {
                 if delay <= 0.0 {
                     plan.conflict(flat, (table.from.0, source), (table.to.0, target));
                 }

@@ -32,7 +32,7 @@ pub(crate) use geometry::cutting;
 use std::io::Read;
 
 use nml_base::{Diagnostic, Diagnostics};
-use nml_flat::{Flat, KindId, NodeId};
+use nml_flat::{Flat, KindId, NodeId, Wire};
 use rustc_hash::FxHashMap;
 
 use crate::engine::recorder::Recorder;
@@ -266,10 +266,10 @@ impl<'f> Machine<'f> {
                 // What goes on inside of one program is not a connection.
                 continue;
             }
-            for at in 0..table.sources.len() {
-                let (source, target) = (table.sources[at], table.targets[at]);
-                let site = table.sites.get(at).copied().unwrap_or_default();
-                let delay = numbers::cast(table.delays[at], "time").unwrap_or(0.0);
+            for (at, wire) in table.iter().enumerate() {
+                let Wire { source, target, delay, .. } = wire;
+                let site = table.sites.get(at);
+                let delay = numbers::cast(delay, "time").unwrap_or(0.0);
                 let Some((mechanism, lane)) = self.mechanism_of(table.to.0, target) else {
                     continue;
                 };

@@ -230,7 +230,7 @@ impl Builder<'_, '_> {
         let compartments = (0..kind.count())
             .map(|instance| {
                 let cell = kind.parents[instance as usize];
-                let site = kind.sites.get(instance as usize).copied().unwrap_or_default();
+                let site = kind.sites.get(instance as usize);
                 self.model.at(self.flat, home.kind, cell, site)
             })
             .collect();
@@ -360,7 +360,7 @@ impl Model {
         if self.first[home.kind.index()].is_empty() {
             return NOWHERE;
         }
-        let site = attached.sites.get(instance as usize).copied().unwrap_or_default();
+        let site = attached.sites.get(instance as usize);
         self.at(flat, home.kind, attached.parents[instance as usize], site)
     }
 }

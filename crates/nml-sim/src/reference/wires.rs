@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use nml_flat::{Flat, KindId, NodeId, Outlet};
+use nml_flat::{Flat, KindId, NodeId, Outlet, Wire};
 
 /// An end of a wire.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -89,8 +89,8 @@ impl Port {
         let mut wires = Vec::new();
         for table in flat.wires.iter().filter(|table| table.from == from) {
             let (kind, node, port) = table.to;
-            let ends = table.sources.iter().zip(&table.targets).zip(&table.delays);
-            for (((&source, &instance), &delay), row) in ends.zip(0..) {
+            for (wire, row) in table.iter().zip(0..) {
+                let Wire { source, target: instance, delay, .. } = wire;
                 wires.push((source, (End { kind, instance, node, port }, delay, row)));
             }
         }

@@ -24,10 +24,12 @@ pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
                 Some(Table::Inputs(table)) => (&table.weight, &table.spans),
                 Some(Table::Instances(_)) | None => continue,
             };
-            let Some(weights) = weights.as_slice() else { continue };
+            if weights.distinct().iter().all(|weight| weight.is_finite()) {
+                continue;
+            }
             let grammar = owner.document().kind == DocumentKind::NeuroMl;
             let mut found = Folded::new(sink);
-            for (&weight, row) in weights.iter().zip(0..) {
+            for (weight, row) in weights.iter().zip(0..) {
                 if weight.is_finite() {
                     continue;
                 }

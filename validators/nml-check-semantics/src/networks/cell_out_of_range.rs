@@ -33,7 +33,7 @@ pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
                 })
                 .collect();
             let mut found = Folded::new(sink);
-            for (&index, row) in side.refs.indices().iter().zip(0..) {
+            for (index, row) in side.refs.indices().iter().zip(0..) {
                 let Some(&Some(ids)) = ids.get(side.refs.form_index(row)) else { continue };
                 if index == MISSING || ids.contains(index) {
                     continue;

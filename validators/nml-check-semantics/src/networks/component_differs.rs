@@ -64,6 +64,6 @@ fn report(side: &Side<'_>, row: usize, form: &CellRefForm, right: &str) -> Diagn
     found.help(format!(
         "write `{dots}{}/{}/{right}`",
         form.population,
-        side.refs.indices().get(row).copied().unwrap_or_default()
+        side.refs.indices().get(row).unwrap_or_default()
     ))
 }

@@ -22,9 +22,9 @@ pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
             continue;
         }
         for side in sides(network) {
-            let Some(values) = side.fractions.and_then(|f| f.as_slice()) else { continue };
+            let Some(values) = side.fractions else { continue };
             let mut found = Folded::new(sink);
-            for (&value, row) in values.iter().zip(0..) {
+            for (value, row) in values.iter().zip(0..) {
                 if (0.0..=1.0).contains(&value) {
                     continue;
                 }

@@ -22,9 +22,12 @@ pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
                 sink.push(report(part.attr("delay").unwrap_or_default(), part.span_of("delay")));
             }
             let Some(table) = part.connections() else { continue };
-            let Some(delays) = table.delay_s.as_slice() else { continue };
+            let delays = &table.delay_s;
+            if !delays.distinct().iter().any(|&delay| delay < 0.0) {
+                continue;
+            }
             let mut found = Folded::new(sink);
-            for (&delay, row) in delays.iter().zip(0..) {
+            for (delay, row) in delays.iter().zip(0..) {
                 if delay < 0.0 {
                     found.push(|| {
                         let span = crate::rows::attribute(part, &table.spans, row, "delay");

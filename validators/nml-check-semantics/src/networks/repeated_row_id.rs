@@ -1,6 +1,6 @@
 //! `NML0510` repeated-row-id.
 
-use nml_base::{Diagnostic, Diagnostics};
+use nml_base::{Diagnostic, Diagnostics, Indices};
 use nml_model::table::{MISSING, RowSpans, Table};
 use nml_model::{Component, Model};
 use rustc_hash::FxHashMap;
@@ -27,17 +27,18 @@ pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
                 None => continue,
             };
             // Ids that only ever grow cannot repeat.
-            if ids.windows(2).any(|w| w[0] >= w[1]) {
+            let counted = ids.count_from().is_some();
+            if !counted && ids.iter().zip(ids.iter().skip(1)).any(|(one, next)| one >= next) {
                 look(owner, ids, spans, sink);
             }
         }
     }
 }
 
-fn look(owner: Component<'_>, ids: &[u32], spans: &RowSpans, sink: &mut Diagnostics) {
+fn look(owner: Component<'_>, ids: &Indices, spans: &RowSpans, sink: &mut Diagnostics) {
     let mut first: FxHashMap<u32, usize> = FxHashMap::default();
     let mut found = Folded::new(sink);
-    for (&id, row) in ids.iter().zip(0..) {
+    for (id, row) in ids.iter().zip(0..) {
         // Ids too large to be kept apart are equal by accident.
         if id >= MISSING - 1 {
             continue;

@@ -34,7 +34,7 @@ pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
                 })
                 .collect();
             // Rows that name no segment all have the same answer.
-            let plain = segments.as_slice().is_none();
+            let plain = segments.is_default();
             if plain && cells.iter().flatten().all(|c| c.morphology.has_segment(0)) {
                 continue;
             }

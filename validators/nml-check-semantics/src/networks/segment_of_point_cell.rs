@@ -21,7 +21,7 @@ pub(crate) fn check(model: &Model, sink: &mut Diagnostics) {
     for network in model.networks() {
         for side in sides(network) {
             let Some(segments) = side.segments else { continue };
-            if segments.as_slice().is_none() {
+            if segments.is_default() {
                 continue;
             }
             let points: Vec<bool> = side

@@ -1,7 +1,7 @@
 //! What conditions and events do: assignments, events sent on, transitions.
 
 use nml_flat::{Action, Formula, NodeId, QuantityId};
-use nml_kernel::Value;
+use nml_kernel::{Column, CompareOp, Value};
 
 use super::{MAX_CHAIN, Values, assignments, inside_out};
 use crate::engine::flow::Definition;
@@ -87,6 +87,50 @@ impl Values<'_, '_> {
     pub(crate) fn event(&mut self, node: NodeId, port: u32) -> Result<(), Untranslatable> {
         self.handling = true;
         self.receive(node, port, None, 0)
+    }
+
+    /// Takes as many events at once as a column says, or their summed weights, and sets it back to 0.  For handlers
+    /// that do nothing but add to states, see [`nml_flat::Kind::adds_up_events`].
+    pub(crate) fn events(
+        &mut self,
+        node: NodeId,
+        port: u32,
+        amount: Column,
+    ) -> Result<(), Untranslatable> {
+        self.handling = true;
+        let (zero, one) = (self.b.constant(0.0), self.b.constant(1.0));
+        let many = self.b.load(amount);
+        if let Some(weight) = self.here().weight {
+            self.known[weight.index()] = Some(one);
+        }
+        let any = self.b.compare(CompareOp::Ne, many, zero);
+        let dynamics = &self.here().node(node).dynamics;
+        let own = dynamics.on_event.iter().rev().find(|(known, _)| *known == port);
+        let mut handlers: Vec<(Value, &[Action])> = Vec::new();
+        handlers.extend(own.map(|(_, actions)| (any, &**actions)));
+        for (at, regime) in dynamics.regimes.iter().enumerate() {
+            let handler = regime.on_event.iter().rev().find(|(known, _)| *known == port);
+            if let (Some((_, actions)), Some(active)) = (handler, self.is_active(node, at)) {
+                handlers.push((self.b.and(active, any), actions));
+            }
+        }
+        for (mask, actions) in handlers {
+            for (state, set) in assignments(actions) {
+                self.prepare(set)?;
+                let old = self.value(state)?;
+                // A state plus something, at 0, is that something.
+                self.known[state.index()] = Some(zero);
+                let step = formula(self, set, None)?;
+                let change = self.b.mul(many, step);
+                let new = self.b.add(old, change);
+                let new = self.b.select(mask, new, old);
+                self.known[state.index()] = Some(old);
+                self.set_quietly(state, new);
+            }
+        }
+        self.settle();
+        self.b.store(amount, zero);
+        Ok(())
     }
 
     fn handle(

@@ -1,0 +1,239 @@
+//! Synapses that are simulated as one give what they give one by one.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use nml::base::OsLoader;
+use nml::simulate::{EventRow, Prepared, Rows, Scheme, SimulateOptions, Sink, SinkError, prepare};
+use nml_load::Loader;
+
+/// What some thousand steps of sums in another order lose to rounding, relative to the largest value.
+const ROUNDING: f64 = 1e-11;
+
+#[derive(Default)]
+struct All {
+    rows: Vec<Vec<f64>>,
+    events: Vec<EventRow>,
+}
+
+impl Sink for All {
+    fn rows(&mut self, output: usize, rows: Rows<'_>) -> Result<(), SinkError> {
+        if output == 0 {
+            self.rows.extend(rows.iter().map(|(_, values)| values.to_vec()));
+        }
+        Ok(())
+    }
+
+    fn events(&mut self, _: usize, events: &[EventRow]) -> Result<(), SinkError> {
+        self.events.extend_from_slice(events);
+        Ok(())
+    }
+}
+
+const SYNAPSES: &str = r#"
+<expOneSynapse id="one" gbase="0.4nS" erev="0mV" tauDecay="3ms"/>
+<expTwoSynapse id="two" gbase="0.3nS" erev="0mV" tauRise="1ms" tauDecay="7ms"/>
+<expThreeSynapse id="three" gbase1="0.2nS" gbase2="0.1nS" erev="0mV" tauRise="0.5ms" tauDecay1="4ms" tauDecay2="40ms"/>
+<alphaSynapse id="alpha" gbase="0.2nS" erev="0mV" tau="2ms"/>
+<alphaCurrentSynapse id="current" ibase="1pA" tau="2ms"/>
+<blockingPlasticSynapse id="nmda" gbase="0.5nS" erev="0mV" tauRise="2ms" tauDecay="8ms">
+    <blockMechanism type="voltageConcDepBlockMechanism" species="mg" blockConcentration="1.2mM" scalingConc="1.9mM" scalingVolt="16mV"/>
+</blockingPlasticSynapse>
+<blockingPlasticSynapse id="tired" gbase="0.5nS" erev="0mV" tauRise="2ms" tauDecay="8ms">
+    <plasticityMechanism type="tsodyksMarkramDepMechanism" initReleaseProb="0.5" tauRec="50ms"/>
+</blockingPlasticSynapse>
+<saturating id="saturating" gbase="0.5nS" erev="0mV" tau="5ms"/>
+<ComponentType name="saturating" extends="baseConductanceBasedSynapse">
+    <Parameter name="tau" dimension="time"/>
+    <Dynamics>
+        <StateVariable name="s" dimension="none"/>
+        <DerivedVariable name="g" dimension="conductance" exposure="g" value="gbase * s"/>
+        <DerivedVariable name="i" dimension="current" exposure="i" value="g * (erev - v)"/>
+        <TimeDerivative variable="s" value="-s / tau"/>
+        <OnEvent port="in"><StateAssignment variable="s" value="s + 0.5 * (1 - s)"/></OnEvent>
+    </Dynamics>
+</ComponentType>
+"#;
+
+/// Six sources on three cells, each pair joined twice with weights and delays of its own.
+fn model(synapse: &str, weights: bool, record: Option<&str>) -> String {
+    let mut rows = String::new();
+    for row in 0..36_u32 {
+        let (pre, post, delay) = (row % 6, row / 6 % 3, row * 7 % 5);
+        let _ = match weights {
+            true => writeln!(
+                rows,
+                r#"<connectionWD id="{row}" preCellId="../pre[{pre}]" postCellId="../post[{post}]" weight="{}" delay="{delay}ms"/>"#,
+                f64::from(1 + row % 4) / 4.0
+            ),
+            false => writeln!(
+                rows,
+                r#"<connection id="{row}" preCellId="../pre[{pre}]" postCellId="../post[{post}]"/>"#
+            ),
+        };
+    }
+    let more = record.map_or_else(String::new, |path| {
+        format!(
+            r#"<OutputFile id="more" fileName="more.dat"><OutputColumn id="x" quantity="{path}"/></OutputFile>"#
+        )
+    });
+    format!(
+        r#"<Lems><Target component="sim"/>
+<Include file="Cells.xml"/><Include file="Networks.xml"/><Include file="Simulation.xml"/>
+{SYNAPSES}
+<spikeGeneratorRandom id="source" minISI="3ms" maxISI="19ms"/>
+<iafTauCell id="cell" leakReversal="-60mV" thresh="100mV" reset="-70mV" tau="20ms"/>
+<iafCell id="iaf" leakReversal="-60mV" thresh="-50mV" reset="-70mV" C="0.02nF" leakConductance="0.001uS"/>
+<network id="net">
+    <population id="pre" component="source" size="6"/>
+    <population id="post" component="iaf" size="3"/>
+    <projection id="p" presynapticPopulation="pre" postsynapticPopulation="post" synapse="{synapse}">
+{rows}
+    </projection>
+</network>
+<Simulation id="sim" length="150ms" step="0.025ms" target="net" seed="5">
+    <OutputFile id="v" fileName="v.dat">
+        <OutputColumn id="a" quantity="post[0]/v"/><OutputColumn id="b" quantity="post[1]/v"/>
+        <OutputColumn id="c" quantity="post[2]/v"/>
+    </OutputFile>
+    {more}
+    <EventOutputFile id="s" fileName="s.spikes" format="ID_TIME">
+        <EventSelection id="0" select="post[0]" eventPort="spike"/>
+        <EventSelection id="1" select="post[1]" eventPort="spike"/>
+    </EventOutputFile>
+</Simulation></Lems>"#
+    )
+}
+
+fn prepared(text: String) -> Prepared {
+    let loader = Loader::new(Arc::new(OsLoader::default()));
+    let model = loader.load_text(Path::new("LEMS_net.xml"), text);
+    prepare(&model, SimulateOptions { scheme: Scheme::Auto, ..SimulateOptions::default() }).unwrap()
+}
+
+fn run(prepared: &Prepared) -> (All, u64) {
+    let mut all = All::default();
+    let report = prepared.run(&mut all).unwrap();
+    (all, report.events)
+}
+
+fn merged(prepared: &Prepared) -> Vec<(&str, u64, u64)> {
+    let all = prepared.flat.merged.iter();
+    all.map(|m| (m.component.as_str(), m.synapses, m.instances)).collect()
+}
+
+#[track_caller]
+fn same(one: &All, other: &All, what: &str) {
+    assert_eq!(one.rows.len(), other.rows.len());
+    assert!(one.rows.len() > 1000 && !one.events.is_empty(), "{what}");
+    let size = one.rows.iter().flatten().fold(0.0, |most: f64, x| most.max(x.abs()));
+    let (first, last) = (&one.rows[0], &one.rows[one.rows.len() / 2]);
+    assert!(first != last, "nothing happens: {what}");
+    for (a, b) in one.rows.iter().flatten().zip(other.rows.iter().flatten()) {
+        assert!((a - b).abs() <= ROUNDING * size, "{what}: {a} and {b}");
+    }
+    assert_eq!(one.events, other.events, "{what}");
+}
+
+#[test]
+fn linear_synapses_on_one_cell_are_one() {
+    for synapse in ["one", "two", "three", "alpha", "current", "nmda"] {
+        for weights in [false, true] {
+            let together = prepared(model(synapse, weights, None));
+            assert_eq!(merged(&together), [(synapse, 36, 3)], "{synapse}");
+            let path = format!("post[1]/synapses:{synapse}:4/i");
+            let apart = prepared(model(synapse, weights, Some(&path)));
+            assert_eq!(merged(&apart), [], "{synapse}");
+            let ((one, events), (other, same_events)) = (run(&together), run(&apart));
+            same(&one, &other, synapse);
+            assert_eq!(events, same_events);
+        }
+    }
+}
+
+#[test]
+fn what_saturates_or_tires_stays_apart() {
+    for synapse in ["saturating", "tired"] {
+        let found = prepared(model(synapse, false, None));
+        assert_eq!(merged(&found), [], "{synapse}");
+        let kinds = found.flat.kinds.iter().filter(|kind| kind.name == synapse);
+        assert_eq!(kinds.map(|kind| kind.count()).sum::<u32>(), 36);
+    }
+}
+
+#[test]
+fn only_the_default_scheme_merges() {
+    let loader = Loader::new(Arc::new(OsLoader::default()));
+    let model = loader.load_text(Path::new("LEMS_net.xml"), model("one", true, None));
+    for scheme in [Scheme::Jlems, Scheme::Reference] {
+        let found = prepare(&model, SimulateOptions { scheme, ..SimulateOptions::default() });
+        assert_eq!(merged(&found.unwrap()), []);
+    }
+}
+
+const RELAYS: &str = r#"
+<ComponentType name="jumpCell" extends="baseCellMembPot">
+    <Parameter name="tau" dimension="time"/><Parameter name="jump" dimension="voltage"/>
+    <Parameter name="thresh" dimension="voltage"/>
+    <EventPort name="up" direction="in"/><EventPort name="down" direction="in"/>
+    <Attachments name="synapses" type="baseSynapse"/>
+    <Dynamics>
+        <StateVariable name="v" dimension="voltage" exposure="v"/>
+        <TimeDerivative variable="v" value="-v / tau"/>
+        <OnCondition test="v .gt. thresh">
+            <StateAssignment variable="v" value="0"/><EventOut port="spike"/>
+        </OnCondition>
+        <OnEvent port="up"><StateAssignment variable="v" value="v + jump"/></OnEvent>
+        <OnEvent port="down"><StateAssignment variable="v" value="v - 2 * jump"/></OnEvent>
+    </Dynamics>
+</ComponentType>
+<ComponentType name="relay" extends="baseSynapse">
+    <Text name="port"/><EventPort name="relay" direction="out"/>
+    <Dynamics>
+        <DerivedVariable name="i" dimension="current" exposure="i" value="0"/>
+        <OnEvent port="in"><EventOut port="relay"/></OnEvent>
+    </Dynamics>
+    <Structure>
+        <With instance="this" as="a"/><With instance="parent" as="b"/>
+        <EventConnection from="a" to="b" sourcePort="relay" targetPort="port"/>
+    </Structure>
+</ComponentType>
+<jumpCell id="jumping" tau="20ms" jump="0.3mV" thresh="2mV"/>
+<relay id="excite" port="up"/><relay id="inhibit" port="down"/><relay id="lost" port="sideways"/>
+"#;
+
+fn relayed(synapse: &str, record: Option<&str>) -> String {
+    let text = model(synapse, true, record).replace(r#"component="iaf""#, r#"component="jumping""#);
+    text.replacen("<spikeGeneratorRandom", &format!("{RELAYS}<spikeGeneratorRandom"), 1)
+}
+
+#[test]
+fn a_relay_is_no_more_than_a_wire() {
+    for relay in ["excite", "inhibit"] {
+        let together = prepared(relayed(relay, None));
+        assert_eq!(merged(&together), [(relay, 36, 0)]);
+        assert!(together.flat.kinds.iter().all(|kind| kind.name != relay));
+        let path = format!("post[1]/synapses:{relay}:4/i");
+        let apart = prepared(relayed(relay, Some(&path)));
+        assert_eq!(merged(&apart), []);
+        let ((mut one, _), (mut other, _)) = (run(&together), run(&apart));
+        if relay == "inhibit" {
+            // Such cells are silent.
+            assert_eq!((one.events.len(), other.events.len()), (0, 0));
+            let event = EventRow { time: 0.0, port: 0 };
+            one.events.push(event);
+            other.events.push(event);
+        }
+        same(&one, &other, relay);
+    }
+}
+
+#[test]
+fn a_relay_to_no_port_is_told() {
+    let loader = Loader::new(Arc::new(OsLoader::default()));
+    let model = loader.load_text(Path::new("LEMS_net.xml"), relayed("lost", None));
+    let found = prepare(&model, SimulateOptions::default()).unwrap_err();
+    let text: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
+    assert!(text.iter().any(|text| text.contains("no incoming port `sideways`")), "{text:?}");
+}
