@@ -350,7 +350,7 @@ mod tests {
     fn indices_take_as_many_bytes_as_they_need() {
         let same = Indices::from_iter([7, 7, 7]);
         assert!(matches!(same.form, Form::Even(7, 0, 3)) && same.count_from().is_none());
-        let counted = Indices::from_iter(3..100_000);
+        let counted: Indices = (3..100_000).collect();
         assert!(
             matches!(counted.form, Form::Even(3, 1, 99_997)) && counted.count_from() == Some(3)
         );

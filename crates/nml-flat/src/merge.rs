@@ -253,7 +253,9 @@ impl<'m> Flattener<'m> {
                     (Some(default), given) => given.map_or(default, |given| given.value),
                     (None, given) => {
                         // Without effect, which is told.
-                        given.into_iter().for_each(|given| self.assign(kind, instance, given));
+                        if let Some(given) = given {
+                            self.assign(kind, instance, given);
+                        }
                         1.0
                     }
                 };

@@ -161,7 +161,9 @@ impl<'m> Flattener<'m> {
                     (None, given) => {
                         // Without effect, which is told where it would have been another.
                         let other = given.filter(|given| given.value != 1.0);
-                        other.into_iter().for_each(|given| self.assign(kind, instance, &given));
+                        if let Some(given) = other {
+                            self.assign(kind, instance, &given);
+                        }
                         1.0
                     }
                 };

@@ -58,7 +58,7 @@ fn another_reader_finds_everything() {
     assert_eq!(file.dataset("bytes").unwrap().read_u8().unwrap(), [1, 2, 3]);
     assert_eq!(file.dataset("signed").unwrap().read_i32().unwrap(), [-1, 2]);
     assert_eq!(file.dataset("wide").unwrap().read_i64().unwrap(), [-5]);
-    let ours = open(written().unwrap()).unwrap();
+    let ours = open(std::io::Cursor::new(written().unwrap())).unwrap();
     assert_eq!(ours.groups().unwrap().len(), 2);
 }
 

@@ -2,10 +2,6 @@
 //!
 //! A draw is a pure function of seed, instance, stream and count, so the order of evaluation and the number of threads
 //! cannot change it.
-#![expect(
-    clippy::inline_always,
-    reason = "lane functions must be compiled with their caller's instruction set"
-)]
 
 const MULTIPLIERS: [u32; 2] = [0xD251_1F53, 0xCD9E_8D57];
 const WEYL: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
