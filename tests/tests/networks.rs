@@ -36,7 +36,7 @@ const SYNAPSES: &str = r#"
 <expTwoSynapse id="two" gbase="0.3nS" erev="0mV" tauRise="1ms" tauDecay="7ms"/>
 <expThreeSynapse id="three" gbase1="0.2nS" gbase2="0.1nS" erev="0mV" tauRise="0.5ms" tauDecay1="4ms" tauDecay2="40ms"/>
 <alphaSynapse id="alpha" gbase="0.2nS" erev="0mV" tau="2ms"/>
-<alphaCurrentSynapse id="current" ibase="1pA" tau="2ms"/>
+<alphaCurrentSynapse id="current" ibase="6pA" tau="2ms"/>
 <blockingPlasticSynapse id="nmda" gbase="0.5nS" erev="0mV" tauRise="2ms" tauDecay="8ms">
     <blockMechanism type="voltageConcDepBlockMechanism" species="mg" blockConcentration="1.2mM" scalingConc="1.9mM" scalingVolt="16mV"/>
 </blockingPlasticSynapse>
