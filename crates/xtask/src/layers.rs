@@ -22,6 +22,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("nml-sim", &["nml-base", "nml-expr", "nml-flat", "nml-kernel", "nml-units"]),
     ("nml-report", &["nml-base"]),
     ("nml-codegen", &["nml-base", "nml-flat", "nml-model"]),
+    ("nml-codegen-neuroml", &["nml-base", "nml-codegen", "nml-hdf5", "nml-model", "nml-xml"]),
     (
         "nml-codegen-neuron",
         &["nml-base", "nml-codegen", "nml-expr", "nml-flat", "nml-model", "nml-units"],
@@ -36,6 +37,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "nml-check-schema",
             "nml-check-semantics",
             "nml-codegen",
+            "nml-codegen-neuroml",
             "nml-codegen-neuron",
             "nml-expr",
             "nml-flat",

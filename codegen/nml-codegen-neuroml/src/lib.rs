@@ -1,0 +1,8 @@
+//! NeuroML documents in their other forms.
+//!
+//! What is written is the document that a file holds, not the model with all that it includes: see [`FORMS`].
+
+mod form;
+mod swc;
+
+pub use form::{FORMS, Form, form};
