@@ -2,9 +2,9 @@
 
 use nml_base::Diagnostics;
 use nml_codegen::{Artifacts, Origin};
-use nml_model::Model;
+use nml_model::{DocumentKind, Model};
 
-use crate::swc;
+use crate::{hdf5, json, swc, xml};
 
 /// A form that documents are written in.
 #[derive(Clone, Copy, Debug)]
@@ -17,8 +17,25 @@ pub struct Form {
 }
 
 /// All forms, in the order they are listed.
-pub static FORMS: &[Form] =
-    &[Form { name: "swc", title: "the shapes of cells, one SWC file each", write: swc::write }];
+pub static FORMS: &[Form] = &[
+    Form {
+        name: "neuroml",
+        title: "the document as XML, in the canonical layout",
+        write: xml::write,
+    },
+    Form { name: "json", title: "the document as JSON, element for element", write: json::write },
+    Form {
+        name: "hdf5",
+        title: "a network in HDF5, as libNeuroML writes it",
+        write: hdf5::write_python,
+    },
+    Form {
+        name: "hdf5-java",
+        title: "a network in HDF5, as the Java library writes it",
+        write: hdf5::write_java,
+    },
+    Form { name: "swc", title: "the shapes of cells, one SWC file each", write: swc::write },
+];
 
 /// The form of that name.
 pub fn form(name: &str) -> Option<&'static Form> {
@@ -37,5 +54,44 @@ impl Form {
         sink: &mut Diagnostics,
     ) -> Option<Artifacts> {
         (self.write)(model, stem, origin, sink)
+    }
+}
+
+/// Endings that say how a file is packed or written, and are replaced by another one.
+const ENDINGS: [&str; 7] = [".gz", ".h5", ".hdf5", ".json", ".swc", ".nml", ".xml"];
+
+/// What a document is called without the ending of its form: `x.net` for `x.net.nml.h5`.
+pub fn stem(file: &str) -> &str {
+    let mut stem = file;
+    while let Some(at) = stem.rfind('.').filter(|at| *at > 0) {
+        if !ENDINGS.iter().any(|e| stem[at..].eq_ignore_ascii_case(e)) {
+            break;
+        }
+        stem = &stem[..at];
+    }
+    stem
+}
+
+/// The name of the file that a document becomes: `x.nml`, `LEMS_x.xml`, `x.nml.json`.
+pub(crate) fn file_name(model: &Model, stem: &str, more: &str) -> String {
+    let kind = if model.root().kind == DocumentKind::Lems { "xml" } else { "nml" };
+    if more.is_empty() { format!("{stem}.{kind}") } else { format!("{stem}.{kind}.{more}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stem;
+
+    #[test]
+    fn only_endings_of_forms_are_dropped() {
+        for (file, expected) in [
+            ("x.net.nml.h5", "x.net"),
+            ("a.SWC", "a"),
+            ("LEMS_x.xml.json", "LEMS_x"),
+            (".nml", ".nml"),
+            ("v1.2.cell.nml.gz", "v1.2.cell"),
+        ] {
+            assert_eq!(stem(file), expected);
+        }
     }
 }

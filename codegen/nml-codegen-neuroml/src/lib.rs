@@ -3,6 +3,9 @@
 //! What is written is the document that a file holds, not the model with all that it includes: see [`FORMS`].
 
 mod form;
+mod hdf5;
+mod json;
 mod swc;
+mod xml;
 
-pub use form::{FORMS, Form, form};
+pub use form::{FORMS, Form, form, stem};

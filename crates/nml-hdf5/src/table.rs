@@ -26,7 +26,8 @@ pub struct Column {
 pub struct Hdf5Error(String);
 
 impl Hdf5Error {
-    pub(crate) fn from_text(text: String) -> Self {
+    /// An error in these words.
+    pub fn from_text(text: String) -> Self {
         Self(text)
     }
 }

@@ -78,6 +78,9 @@ pub(crate) fn read(
     if nml_hdf5::is_hdf5(&bytes) || crate::hdf5::is_name(path) {
         return crate::hdf5::read(path, Box::new(Cursor::new(bytes)), sources, observer);
     }
+    if crate::json::is_name(path) {
+        return crate::json::read(path, bytes, sources, observer);
+    }
     if crate::swc::is_name(path) {
         return crate::swc::read(path, bytes, sources, observer);
     }

@@ -1,4 +1,4 @@
-//! Files to a [`Model`](nml_model::Model): decoding, archives, HDF5 networks, SWC files, includes.
+//! Files to a [`Model`](nml_model::Model): decoding, archives, HDF5 networks, SWC and JSON files, includes.
 //!
 //! Loading never stops at the first problem and never fails: the result is always a model, perhaps with
 //! holes, and a list of findings.
@@ -6,6 +6,7 @@
 mod container;
 mod document;
 mod hdf5;
+mod json;
 mod loader;
 mod rules;
 mod swc;

@@ -37,6 +37,7 @@ rules! {
     BAD_SWC_SAMPLE "NML0012" "bad-swc-sample" Error "a line of an SWC file is no sample";
     BAD_SWC_TREE "NML0013" "bad-swc-tree" Error "samples of an SWC file do not form trees";
     ODD_SWC "NML0014" "odd-swc" Warn "an SWC file is understood, but says something unusual";
+    MALFORMED_JSON "NML0015" "malformed-json" Error "a JSON file is not a NeuroML document";
 }
 
 pub(crate) fn unreadable_file(span: Span, error: &LoadError) -> Diagnostic {
@@ -149,4 +150,9 @@ pub(crate) fn bad_swc_tree(span: Span, message: String, help: &str) -> Diagnosti
 
 pub(crate) fn odd_swc(span: Span, message: String, help: &str) -> Diagnostic {
     Diagnostic::new(&ODD_SWC, span, message).help(help)
+}
+
+pub(crate) fn malformed_json(span: Span, message: String) -> Diagnostic {
+    Diagnostic::new(&MALFORMED_JSON, span, message)
+        .help("see `schemas/json/neuroml-document.schema.json`, or write the file with `nml convert --to json`")
 }

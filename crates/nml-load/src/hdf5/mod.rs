@@ -5,7 +5,6 @@
 //! from the data sets straight into tables; its rows are counted past the end of that text.
 
 mod columns;
-mod decimal;
 mod frame;
 mod rows;
 mod skeleton;

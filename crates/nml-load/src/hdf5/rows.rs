@@ -1,7 +1,7 @@
 //! Rows of data sets into tables.
 
 use nml_base::{Diagnostic, FileId};
-use nml_hdf5::Hdf5Error;
+use nml_hdf5::{Hdf5Error, decimal};
 use nml_model::table::{
     CellRefForm, CellRefStyle, CellRefs, ConnectionKind, ConnectionRow, ConnectionTable, InputRow,
     InputTable, InstanceTable, MISSING, RowSpans, Table,
@@ -12,7 +12,6 @@ use super::columns::{
     DELAY, FRACTION, ID, Meaning, NAMES, POST_CELL, POST_FRACTION, POST_SEGMENT, PRE_CELL,
     PRE_FRACTION, PRE_SEGMENT, RowKind, SEGMENT, TARGET, WEIGHT, X,
 };
-use super::decimal::decimal;
 use super::skeleton::{Part, Population};
 use crate::rules;
 

@@ -54,6 +54,10 @@ const HOUSEKEEPING: [&str; 10] = [
     "notes",
 ];
 
+/// XML that the layouts have no place for, kept by `nml convert` in attributes of this name and the number of a
+/// place: before the parts of an element, or after populations or projections.
+const CHILDREN: &str = "nml_children_";
+
 /// Attributes that come first, in this order.
 const FIRST: [&str; 5] =
     ["id", "component", "presynapticPopulation", "postsynapticPopulation", "synapse"];
@@ -162,11 +166,27 @@ impl Writer {
             };
             order[slot].push((group, kind));
         }
-        for (group, kind) in order.into_iter().flatten() {
-            self.part(&group, kind)?;
+        self.children(network, 0);
+        for (slot, groups) in order.into_iter().enumerate() {
+            for (group, kind) in groups {
+                self.part(&group, kind)?;
+            }
+            match slot {
+                0 => self.children(network, 1),
+                3 => self.children(network, 2),
+                _ => {}
+            }
         }
         self.out.text.push_str("    </network>\n");
         Ok(())
+    }
+
+    /// Elements that stand in an attribute as XML.
+    fn children(&mut self, group: &Group, place: usize) {
+        if let Some(text) = group.attribute(&format!("{CHILDREN}{place}")) {
+            self.out.text.push_str(text);
+            self.out.text.push('\n');
+        }
     }
 
     /// One population, projection or input list.
@@ -196,6 +216,7 @@ impl Writer {
                 self.out.text.push_str(&line);
             }
         }
+        self.children(group, 0);
         if let Some(table) = &table {
             self.out.text.push_str("            ");
             let start = self.here();
@@ -308,7 +329,7 @@ impl Writer {
         for (name, value) in group.attributes() {
             let name = name.as_str();
             let told = FIRST.contains(&name) || HOUSEKEEPING.contains(&name) || in_rows(name);
-            if told || name.starts_with("property:") {
+            if told || name.starts_with("property:") || name.starts_with(CHILDREN) {
                 continue;
             }
             if is_name(name) {

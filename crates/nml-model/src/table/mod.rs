@@ -152,6 +152,11 @@ impl RowSpans {
         Self { counted: Some((first, rows)), ..Self::default() }
     }
 
+    /// Whether the rows have no text of their own.
+    pub fn are_counted(&self) -> bool {
+        self.counted.is_some()
+    }
+
     fn start(&mut self, start: usize) {
         self.starts.push(u32::try_from(start).unwrap_or(u32::MAX));
         self.lengths.push(0);

@@ -13,7 +13,7 @@ const KEPT: usize = 6;
 ///
 /// Writers of the format round every number to 32 bits: a delay of 0.1 ms becomes 0.10000000149 ms, one step more
 /// than was meant wherever steps are counted up.  Six digits survive that way and are given back.
-pub(super) fn decimal(x: f64) -> f64 {
+pub fn decimal(x: f64) -> f64 {
     let size = x.abs();
     if !(1e-15..1e6).contains(&size) {
         return x;

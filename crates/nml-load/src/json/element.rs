@@ -1,0 +1,279 @@
+//! Objects to elements.
+
+use std::fmt;
+
+use nml_xml::{escape_text, escape_value};
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+/// Members that are no attributes and no child elements.
+const FORMAT: &str = "$format";
+const ORDER: &str = "$order";
+const TEXT: &str = "$text";
+const COMMENT: &str = "$comment";
+const INSTRUCTION: &str = "$instruction";
+
+/// What `$format` has to say, where it is there.
+const VERSION: &str = "neuroml-json/1";
+
+/// What a document or an element holds, by member.
+#[derive(Debug, Default)]
+struct Content {
+    attributes: Vec<(String, String)>,
+    /// By name in the order of the members.
+    children: Vec<(String, Vec<Child>)>,
+    /// Names of members, each with how many of it come next.
+    order: Vec<(String, usize)>,
+}
+
+/// One thing inside an element.
+#[derive(Debug)]
+enum Child {
+    Element(Content),
+    /// Text, comment or instruction, as the name of its member says.
+    Plain(String),
+}
+
+/// A whole document.
+#[derive(Debug)]
+pub(super) struct Document(Content);
+
+/// An element, or an array of elements.
+struct Elements(Vec<Child>);
+
+/// One text, or an array of texts.
+struct Texts(Vec<Child>);
+
+/// A text, or a number or truth value in its shortest form.
+struct Scalar(String);
+
+impl Document {
+    /// The document as XML.
+    pub(super) fn text(&self) -> String {
+        let mut out = String::new();
+        inside(&self.0, &mut out);
+        out
+    }
+}
+
+fn element(name: &str, content: &Content, out: &mut String) {
+    out.push('<');
+    out.push_str(name);
+    for (name, value) in &content.attributes {
+        out.push(' ');
+        out.push_str(name);
+        out.push_str("=\"");
+        out.push_str(&escape_value(value));
+        out.push('"');
+    }
+    if content.children.is_empty() {
+        out.push_str("/>");
+        return;
+    }
+    out.push('>');
+    inside(content, out);
+    out.push_str("</");
+    out.push_str(name);
+    out.push('>');
+}
+
+/// Children in their order.  Depth is bounded by that of the parser.
+fn inside(content: &Content, out: &mut String) {
+    let has_text = content.children.iter().any(|(name, _)| name == TEXT);
+    let mut left: Vec<(&str, std::slice::Iter<'_, Child>)> =
+        content.children.iter().map(|(name, all)| (name.as_str(), all.iter())).collect();
+    let mut put = |name: &str, child: &Child| {
+        match child {
+            Child::Element(inner) => element(name, inner, out),
+            Child::Plain(text) => match name {
+                COMMENT => out.extend(["<!--", text.as_str(), "-->"]),
+                INSTRUCTION => out.extend(["<?", text.as_str(), "?>"]),
+                _ => out.push_str(&escape_text(text)),
+            },
+        }
+        if !has_text {
+            out.push('\n');
+        }
+    };
+    for (name, count) in &content.order {
+        if let Some((name, rest)) = left.iter_mut().find(|(n, _)| n == name) {
+            for child in rest.by_ref().take(*count) {
+                put(name, child);
+            }
+        }
+    }
+    for (name, rest) in left {
+        for child in rest {
+            put(name, child);
+        }
+    }
+}
+
+/// Whether a text can be a name of XML; anything else would be markup.
+fn is_name(text: &str) -> bool {
+    let good = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '\u{b7}');
+    text.starts_with(|c: char| c.is_alphabetic() || c == '_') && text.chars().all(good)
+}
+
+fn plain<E: de::Error>(name: &str, text: String) -> Result<Child, E> {
+    let bad = match name {
+        COMMENT => text.contains("--") || text.ends_with('-'),
+        INSTRUCTION => text.contains("?>") || !is_name(text.split(' ').next().unwrap_or("")),
+        _ => false,
+    };
+    if bad {
+        return Err(E::custom(format!("`{name}` holds a text that XML cannot have there")));
+    }
+    Ok(Child::Plain(text))
+}
+
+/// Reads the members of an object.
+fn members<'de, A: MapAccess<'de>>(mut map: A, top: bool) -> Result<Content, A::Error> {
+    use de::Error;
+    let mut content = Content::default();
+    while let Some(name) = map.next_key::<String>()? {
+        let known = content.children.iter().any(|(n, _)| *n == name);
+        if known {
+            return Err(A::Error::custom(format!("there are two members `{name}`")));
+        }
+        if let Some(attribute) = name.strip_prefix('@').filter(|_| !top) {
+            if !is_name(attribute) || content.attributes.iter().any(|(n, _)| n == attribute) {
+                let message = format!("`{name}` cannot be an attribute here");
+                return Err(A::Error::custom(message));
+            }
+            let Scalar(value) = map.next_value()?;
+            content.attributes.push((attribute.to_owned(), value));
+        } else if name == FORMAT && top {
+            let Scalar(version) = map.next_value()?;
+            if version != VERSION {
+                return Err(A::Error::custom(format!(
+                    "the format is `{version}`, not `{VERSION}`"
+                )));
+            }
+        } else if name == ORDER {
+            content.order = map.next_value()?;
+        } else if matches!(name.as_str(), COMMENT | INSTRUCTION) || (name == TEXT && !top) {
+            let Texts(texts) = map.next_value()?;
+            let texts = texts.into_iter().map(|text| match text {
+                Child::Plain(text) => plain(&name, text),
+                Child::Element(_) => Err(A::Error::custom(format!("`{name}` holds no text"))),
+            });
+            let texts = texts.collect::<Result<_, _>>()?;
+            content.children.push((name, texts));
+        } else if is_name(&name) {
+            let Elements(elements) = map.next_value()?;
+            content.children.push((name, elements));
+        } else {
+            let help = "attributes begin with `@`";
+            return Err(A::Error::custom(format!("`{name}` is no name of an element; {help}")));
+        }
+    }
+    Ok(content)
+}
+
+struct ContentVisitor {
+    top: bool,
+}
+
+impl<'de> Visitor<'de> for ContentVisitor {
+    type Value = Content;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.top { "a document as an object" } else { "an element as an object" })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Content, A::Error> {
+        members(map, self.top)
+    }
+}
+
+impl<'de> Deserialize<'de> for Content {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ContentVisitor { top: false })
+    }
+}
+
+impl<'de> Deserialize<'de> for Document {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use de::Error;
+        let content = deserializer.deserialize_map(ContentVisitor { top: true })?;
+        let elements = content.children.iter().flat_map(|(_, all)| all);
+        match elements.filter(|c| matches!(c, Child::Element(_))).count() {
+            1 => Ok(Self(content)),
+            n => Err(D::Error::custom(format!("a document has one root element, here are {n}"))),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Elements {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ElementsVisitor;
+        impl<'de> Visitor<'de> for ElementsVisitor {
+            type Value = Elements;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an element as an object, or an array of elements")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Elements, A::Error> {
+                Ok(Elements(vec![Child::Element(members(map, false)?)]))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Elements, A::Error> {
+                let mut all = Vec::new();
+                while let Some(content) = seq.next_element::<Content>()? {
+                    all.push(Child::Element(content));
+                }
+                Ok(Elements(all))
+            }
+        }
+        deserializer.deserialize_any(ElementsVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for Texts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TextsVisitor;
+        impl<'de> Visitor<'de> for TextsVisitor {
+            type Value = Texts;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text, or an array of texts")
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Texts, E> {
+                Ok(Texts(vec![Child::Plain(text.to_owned())]))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Texts, A::Error> {
+                let mut all = Vec::new();
+                while let Some(text) = seq.next_element::<String>()? {
+                    all.push(Child::Plain(text));
+                }
+                Ok(Texts(all))
+            }
+        }
+        deserializer.deserialize_any(TextsVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for Scalar {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ScalarVisitor;
+        impl Visitor<'_> for ScalarVisitor {
+            type Value = Scalar;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the value of an attribute: a text, a number or a truth value")
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Scalar, E> {
+                Ok(Scalar(text.to_owned()))
+            }
+            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Scalar, E> {
+                Ok(Scalar(number.to_string()))
+            }
+            fn visit_i64<E: de::Error>(self, number: i64) -> Result<Scalar, E> {
+                Ok(Scalar(number.to_string()))
+            }
+            fn visit_f64<E: de::Error>(self, number: f64) -> Result<Scalar, E> {
+                Ok(Scalar(nml_base::format_f64(number)))
+            }
+            fn visit_bool<E: de::Error>(self, truth: bool) -> Result<Scalar, E> {
+                Ok(Scalar(truth.to_string()))
+            }
+        }
+        deserializer.deserialize_any(ScalarVisitor)
+    }
+}
