@@ -94,8 +94,8 @@ fn number(out: &mut String, name: &str, value: f64) {
 
 fn instance(table: &InstanceTable, row: usize, out: &mut String) {
     out.push_str("<instance");
-    if table.id[row] != MISSING {
-        put!(out, " id=\"{}\"", table.id[row]);
+    if let Some(id) = table.id.get(row).filter(|id| *id != MISSING) {
+        put!(out, " id=\"{id}\"");
     }
     out.push('>');
     let position = table.position_um[row];
@@ -137,8 +137,8 @@ fn segment(out: &mut String, names: [&str; 2], id: u32, along: f64) {
 fn connection(table: &ConnectionTable, row: usize, out: &mut String) {
     let kind = table.kind.get(row);
     put!(out, "<{}", kind.name());
-    if table.id[row] != MISSING {
-        put!(out, " id=\"{}\"", table.id[row]);
+    if let Some(id) = table.id.get(row).filter(|id| *id != MISSING) {
+        put!(out, " id=\"{id}\"");
     }
     attribute(out, kind.pre_cell(), &cell(&table.pre_cell, row));
     let pre = [kind.pre_segment(), "preFractionAlong"];
@@ -172,8 +172,8 @@ fn connection(table: &ConnectionTable, row: usize, out: &mut String) {
 fn input(table: &InputTable, row: usize, out: &mut String) {
     let weighted = table.weighted.get(row);
     out.push_str(if weighted { "<inputW" } else { "<input" });
-    if table.id[row] != MISSING {
-        put!(out, " id=\"{}\"", table.id[row]);
+    if let Some(id) = table.id.get(row).filter(|id| *id != MISSING) {
+        put!(out, " id=\"{id}\"");
     }
     attribute(out, "target", &cell(&table.target, row));
     segment(out, ["segmentId", "fractionAlong"], table.segment.get(row), table.fraction.get(row));

@@ -30,10 +30,12 @@ fn cell(refs: &CellRefs, row: usize, own: Option<&str>) -> String {
 
 fn row(owner: Component<'_>, table: &Table, row: usize) -> String {
     match table {
-        Table::Instances(t) => format!("{} {:?}", t.id[row], t.position_um[row]),
+        Table::Instances(t) => {
+            format!("{} {:?}", t.id.get(row).unwrap_or_default(), t.position_um[row])
+        }
         Table::Inputs(t) => format!(
             "{} {} {} {} {} {} {:?}",
-            t.id[row],
+            t.id.get(row).unwrap_or_default(),
             t.weighted.get(row),
             cell(&t.target, row, owner.attr("population")),
             t.segment.get(row),
@@ -43,7 +45,7 @@ fn row(owner: Component<'_>, table: &Table, row: usize) -> String {
         ),
         Table::Connections(t) => format!(
             "{} {} {} {} {} {} {} {} {:?} {:?}",
-            t.id[row],
+            t.id.get(row).unwrap_or_default(),
             cell(&t.pre_cell, row, owner.attr("presynapticPopulation")),
             cell(&t.post_cell, row, owner.attr("postsynapticPopulation")),
             t.pre_segment.get(row),

@@ -99,7 +99,7 @@ fn what_is_no_document_is_told_where_it_stands() {
             "{\"neuroml\": {\"$comment\": \"--\"}}",
             "1:30 `$comment` holds a text that XML cannot have there",
         ),
-        ("{\"a\": {}, \"b\": {}}", "1:18 a document has one root element, here are 2"),
+        ("{\"a\": {}, \"b\": {}}", "1:1 a document has one root element, here are 2"),
         (
             "{\"$format\": \"neuroml-json/2\", \"a\": {}}",
             "1:28 the format is `neuroml-json/2`, not `neuroml-json/1`",

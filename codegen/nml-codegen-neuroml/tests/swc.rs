@@ -100,6 +100,42 @@ fn the_same_samples_come_back() {
     there_and_back("big_numbers.swc", "1000000 1 0 0 0 4 -1\n2147483647 3 5 0 0 1 1000000\n");
 }
 
+/// Numbers that look random and are the same each time.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: u64) -> u64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % n
+    }
+}
+
+#[test]
+fn any_tree_comes_back() {
+    let mut dice = Dice(7);
+    for case in 0..2000 {
+        let count = 1 + dice.below(12);
+        let first = dice.below(3);
+        let turned = dice.below(4) == 0;
+        let mut lines = Vec::new();
+        for at in 0..count {
+            let number = |at: u64| first + if turned { count - 1 - at } else { at };
+            let parent = match at {
+                0 => "-1".to_owned(),
+                _ => number(dice.below(at)).to_string(),
+            };
+            // Coarse places, so that some fall together.
+            let mut place = || dice.below(3).to_string();
+            let (x, y, z) = (place(), place(), place());
+            let kind = [1, 1, 2, 3, 3, 4, 0, 7][usize::try_from(dice.below(8)).unwrap()];
+            let radius = ["0.5", "1", "2.25"][usize::try_from(dice.below(3)).unwrap()];
+            lines.push(format!("{} {kind} {x} {y} {z} {radius} {parent}\n", number(at)));
+        }
+        there_and_back(&format!("case{case}.swc"), &lines.concat());
+    }
+}
+
 #[test]
 fn cells_of_other_origin_are_written() {
     let text = r#"<neuroml xmlns="http://www.neuroml.org/schema/neuroml2" id="d"><cell id="c"><notes>

@@ -1,5 +1,6 @@
 //! `nml convert`.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use nml::convert::{Artifacts, BACKENDS, Backend, Feature, JobOptions, Support, b
 use nml::simulate::Wish;
 use nml_base::SourceLoader;
 
+use crate::rewrite::{self, Asked};
 use crate::simulate::{main_file, stem, tell, time};
 use crate::{CLEAN, Console, FINDINGS, Stop, atomic};
 
@@ -20,10 +22,13 @@ Examples:
   nml convert cell.nml --to neuron -o out --duration 500ms
                                                       of a file that does not say how long to run
   nml convert LEMS_Ex5.xml --to neuron --cvode -o ex5 with variable steps
+  nml convert cell.swc --to neuroml                   a cell with segment groups, and back with `--to swc`
+  nml convert net.nml --to hdf5                       the same document in another form: neuroml, json, hdf5,
+                                                      hdf5-java, swc; into this folder unless -o says otherwise
 
 Exit status: 0 written, 1 the target cannot express the model, 2 usage or files, 3 a bug in nml.";
 
-/// Writes a model for another simulator.
+/// Writes a model for another simulator, or a document in another form.
 ///
 /// What a target cannot express is a finding with its place in the source, and then nothing is written.
 #[derive(Args)]
@@ -35,8 +40,12 @@ pub(crate) struct ConvertArgs {
     /// The target; `--list` shows all
     #[arg(long, value_name = "TARGET", required_unless_present = "list")]
     to: Option<String>,
-    /// The folder to write into; it is made if need be
-    #[arg(short, long, value_name = "FOLDER", required_unless_present_any = ["list", "check"])]
+    #[arg(
+        short,
+        long,
+        value_name = "FOLDER",
+        help = "The folder to write into; it is made if need be"
+    )]
     output: Option<PathBuf>,
     /// Only list what the target cannot express
     #[arg(long)]
@@ -80,8 +89,13 @@ pub(crate) fn run(options: &ConvertOptions, console: &mut Console<'_>) -> Result
     let (Some(file), Some(to)) = (&options.file, &options.to) else {
         return Err(Stop("a file and `--to TARGET` are needed".to_owned()));
     };
+    if let Some(form) = nml::convert::form(to) {
+        let asked = Asked { file, output: options.output.as_deref(), check: options.check };
+        return rewrite::run(form, &asked, options.quiet, console);
+    }
     let Some(target) = backend(to) else {
-        let names: Vec<&str> = BACKENDS.iter().map(|b| b.name()).collect();
+        let forms = nml::convert::FORMS.iter().map(|form| form.name);
+        let names: Vec<&str> = BACKENDS.iter().map(|b| b.name()).chain(forms).collect();
         let near = nml_base::nearest(to, names.iter().copied());
         let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
         let all = names.join(", ");
@@ -138,7 +152,7 @@ pub(crate) fn run(options: &ConvertOptions, console: &mut Console<'_>) -> Result
 }
 
 /// Writes all files, each whole or not at all.
-fn write(folder: &Path, artifacts: &Artifacts) -> Result<(), Stop> {
+pub(crate) fn write(folder: &Path, artifacts: &Artifacts) -> Result<(), Stop> {
     for (path, bytes) in artifacts.iter() {
         let path = folder.join(path);
         let made = path.parent().map_or(Ok(()), std::fs::create_dir_all);
@@ -167,6 +181,10 @@ fn list() -> String {
     if !notes.is_empty() {
         text.push_str("\nPartly:\n");
         text.push_str(&notes.concat());
+    }
+    text.push_str("\nForms of documents:\n");
+    for form in nml::convert::FORMS {
+        let _ = writeln!(text, "  {:12}{}", form.name, form.title);
     }
     text
 }

@@ -22,6 +22,7 @@ mod jnml;
 mod native;
 mod progress;
 mod projects;
+mod rewrite;
 mod simulate;
 mod test;
 mod validate;

@@ -3,6 +3,7 @@
 use nml_base::{Diagnostic, Diagnostics};
 use nml_codegen::Job;
 pub use nml_codegen::{Artifacts, Backend, Feature, JobOptions, Origin, Support};
+pub use nml_codegen_neuroml::{FORMS, Form, form, stem};
 use nml_flat::Probe;
 use nml_model::Model;
 
@@ -44,6 +45,44 @@ pub fn convert(
         }
         _ => Err(sink.into_vec()),
     }
+}
+
+/// Writes the root document of a model in another form; nothing is written to disk.
+///
+/// `beside` says whether the files will lie beside the document, so that it finds what it includes.
+///
+/// # Errors
+/// All findings, at least one of which is an error: that the document cannot be read, and one for each part that
+/// the form has no place for.
+pub fn rewrite(model: &Model, form: &Form, beside: bool) -> Result<Converted, Vec<Diagnostic>> {
+    let mut sink = Diagnostics::new();
+    // What is wrong with included files does not matter here.
+    let own = model.root().diagnostics.iter().filter(|d| d.rule.code < "NML0100");
+    sink.extend(own.cloned());
+    if sink.has_errors() {
+        return Err(sink.into_vec());
+    }
+    let file = origin_file(model);
+    let origin = Origin { version: env!("CARGO_PKG_VERSION").to_owned(), file };
+    let written = form.write(model, stem(&origin.file), &origin, &mut sink);
+    if !beside && form.name != "swc" {
+        for include in model.root().includes.iter().filter(|i| !i.href.starts_with('/')) {
+            let what = format!("`{}` is looked for beside the written file", include.href);
+            sink.push(nml_codegen::written_differently(include.span, what));
+        }
+    }
+    match written {
+        Some(artifacts) if !sink.has_errors() => {
+            Ok(Converted { artifacts, warnings: sink.into_vec() })
+        }
+        _ => Err(sink.into_vec()),
+    }
+}
+
+/// The name of the root document's file, without folder.
+fn origin_file(model: &Model) -> String {
+    let path = model.root().file().path();
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn written(

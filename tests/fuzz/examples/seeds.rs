@@ -23,7 +23,7 @@ fn main() -> std::io::Result<()> {
     let mut seeds = Seeds { here: here.to_owned(), n: 0 };
     for file in &files {
         let text = fs::read(file)?;
-        for target in ["xml", "document", "lems"] {
+        for target in ["xml", "document", "lems", "forms"] {
             seeds.write(target, &text)?;
         }
     }
@@ -38,6 +38,9 @@ fn main() -> std::io::Result<()> {
     }
     for text in XML_SEEDS {
         seeds.write("xml", text.as_bytes())?;
+    }
+    for text in FORM_SEEDS {
+        seeds.write("forms", text.as_bytes())?;
     }
     for text in CONFIG_SEEDS {
         seeds.write("config", text.as_bytes())?;
@@ -128,6 +131,14 @@ const XML_SEEDS: [&str; 12] = [
     "<a b='1' b='2'/>",
     "<a>]]></a>",
     "\u{FEFF}<a/>",
+];
+
+const FORM_SEEDS: [&str; 5] = [
+    "S# soma\n1 1 0 0 0 10 -1\n2 1 0 -10 0 10 1\n3 1 0 10 0 10 1\n4 3 10 0 0 2 1\n5 3 30 0 0 2 4\n",
+    "S1 1 0 0 0 5 -1\n2 1 0 5 0 9 1\n3 2 0 -5 0 1 1\n4 7 0 -9 0 .1 3\n",
+    "S9 1 0 0 0 4 -1\n4 3 5 0 0 1 9\n3 3 9 0 0 1e-1 4\n2 2 9 9 0 1 4\n1 1 0 0 0 1 0\n",
+    "J{\"neuroml\": {\"@id\": \"d\", \"$comment\": [\"c\"], \"network\": [{\"@id\": \"n\"}]}}",
+    "J{\"$order\": [[\"$comment\", 1]], \"Lems\": {\"a\": {\"$text\": \"x\"}}, \"$comment\": \"y\"}",
 ];
 
 const CONFIG_SEEDS: [&str; 5] = [

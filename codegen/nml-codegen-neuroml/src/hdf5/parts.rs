@@ -1,6 +1,6 @@
 //! Populations, projections and input lists.
 
-use nml_base::{Diagnostics, Span};
+use nml_base::{Diagnostics, Indices, Span};
 use nml_codegen::{not_exported, written_differently};
 use nml_hdf5::Hdf5Error;
 use nml_model::Component;
@@ -241,25 +241,27 @@ impl Rows<'_, '_> {
             .collect();
         let bad = (0..refs.indices().len()).find(|&row| {
             !good.get(refs.form_index(row)).copied().unwrap_or(false)
-                || refs.indices()[row] == MISSING
+                || refs.indices().get(row).is_none_or(|index| index == MISSING)
         });
         if let Some(row) = bad {
             self.refuse(row, &format!("a cell that is not one of the population `{name}`"));
             return None;
         }
-        Some(refs.indices().iter().map(|&index| f64::from(index)).collect())
+        Some(refs.indices().iter().map(f64::from).collect())
     }
 
     /// Numbers of rows.
-    fn ids(&mut self, ids: &[u32]) -> Option<Ids> {
-        if ids.iter().zip(0_u32..).all(|(id, row)| *id == row || *id == MISSING) {
+    fn ids(&mut self, ids: &Indices) -> Option<Ids> {
+        let counted = ids.count_from() == Some(0)
+            || ids.iter().zip(0_u32..).all(|(id, row)| id == row || id == MISSING);
+        if counted {
             return Some(Ids::Counted(ids.len()));
         }
-        if let Some(row) = ids.iter().position(|id| *id == MISSING) {
+        if let Some(row) = ids.iter().position(|id| id == MISSING) {
             self.refuse(row, "a row without a number among others that have one");
             return None;
         }
-        Some(Ids::Given(ids.iter().map(|&id| f64::from(id)).collect()))
+        Some(Ids::Given(ids.iter().map(f64::from).collect()))
     }
 
     /// Columns of whole numbers and of places along segments.
@@ -336,9 +338,8 @@ fn connections(table: &ConnectionTable, style: Style, rows: &mut Rows<'_, '_>) -
     }
     columns.add("pre_cell_id", pre);
     columns.add("post_cell_id", post);
-    let on_segments =
-        [&table.pre_segment, &table.post_segment].iter().any(|c| c.as_slice().is_some());
-    let along = [&table.pre_fraction, &table.post_fraction].iter().any(|c| c.as_slice().is_some());
+    let on_segments = [&table.pre_segment, &table.post_segment].iter().any(|c| !c.is_default());
+    let along = [&table.pre_fraction, &table.post_fraction].iter().any(|c| !c.is_default());
     if on_segments || along || !chemical || style == Style::Java {
         columns.add("pre_segment_id", rows.whole(table.pre_segment.iter(), "segment")?);
         columns.add("post_segment_id", rows.whole(table.post_segment.iter(), "segment")?);

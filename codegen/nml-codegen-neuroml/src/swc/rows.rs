@@ -84,8 +84,17 @@ struct Writer<'a> {
     ends: Vec<Option<usize>>,
     /// By segment: where inside of it something grows, and the sample there.
     inside: FxHashMap<usize, Vec<(f64, usize)>>,
-    /// Beginnings that several segments share: by parent sample and bits of the point.
-    shared: FxHashMap<(usize, [u64; 4]), usize>,
+    /// Beginnings that several segments share.
+    shared: FxHashMap<Shared, usize>,
+}
+
+/// What tells beginnings from each other.
+#[derive(PartialEq, Eq, Hash)]
+enum Shared {
+    /// The number that a file gave it.
+    Number(i64),
+    /// The sample before it and the bits of the point.
+    Place(usize, [u64; 4]),
 }
 
 /// The samples of a shape; nothing, and findings, where it is not whole.
@@ -194,7 +203,7 @@ impl Writer<'_> {
         let distal_texts = self.texts(distal)?;
         let Some(parent) = segment.parent else {
             let proximal = segment.proximal.filter(|p| is_whole(*p))?;
-            if bits(proximal) == bits(distal) {
+            if bits(proximal) == bits(distal) && !self.known.samples.contains_key(&(id, true)) {
                 let sample = self.add(distal, distal_texts, kind, Some((id, false)), None);
                 (self.begins[at], self.ends[at]) = (Some(sample), Some(sample));
                 return Some(());
@@ -233,17 +242,21 @@ impl Writer<'_> {
     /// The sample where a segment with a beginning of its own begins.
     fn begin(&mut self, at: usize, from: usize, point: Point) -> Option<usize> {
         let (segment, kind) = (self.shape.segments()[at], self.kinds[at]);
-        let there = self.samples.get(from)?;
-        if bits(there.place) == bits(point) {
-            return Some(from);
+        // Where an SWC file had a sample, it has one again.
+        let key = match self.known.samples.get(&(segment.id, true)) {
+            Some((number, _)) => Shared::Number(*number),
+            None => Shared::Place(from, bits(point)),
+        };
+        if matches!(key, Shared::Place(..)) {
+            let there = self.samples.get(from)?;
+            let last = self.shape.tree().children(at).len() == 0;
+            let own_width = segment.distal.is_some_and(|d| d.diameter_um == point.diameter_um);
+            let same_place = bits(there.place)[..3] == bits(point)[..3];
+            let one_sample = there.kind == SOMA && kind != SOMA && last && own_width && same_place;
+            if bits(there.place) == bits(point) || one_sample {
+                return Some(from);
+            }
         }
-        let last = self.shape.tree().children(at).len() == 0;
-        let own_width = segment.distal.is_some_and(|d| d.diameter_um == point.diameter_um);
-        let same_place = bits(there.place)[..3] == bits(point)[..3];
-        if there.kind == SOMA && kind != SOMA && last && own_width && same_place {
-            return Some(from);
-        }
-        let key = (from, bits(point));
         if let Some(&known) = self.shared.get(&key) {
             return Some(known);
         }

@@ -169,9 +169,11 @@ impl Growing<'_> {
         let Some(&parent) = self.tree.parent.get(&at) else { return };
         let Some(&anchor) = self.anchors.get(&parent) else { return };
         let leaves_soma = self.is_soma(parent) && !self.is_soma(at);
-        if leaves_soma && let Some(&next) = self.tree.children(at).first() {
+        if leaves_soma && !self.tree.children(at).is_empty() {
             self.anchors.insert(at, Anchor { start: Some(at), ..anchor });
-            self.records.push((self.number(next), true, at));
+            for &next in self.tree.children(at) {
+                self.records.push((self.number(next), true, at));
+            }
             return;
         }
         let start =
