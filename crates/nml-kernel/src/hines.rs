@@ -19,6 +19,9 @@ use crate::simd::Isa;
 pub const GAMMA: f64 = 1.0 - FRAC_1_SQRT_2;
 
 /// What the second stage takes of the change in the first: (1 − γ) / γ.
+///
+/// With M = 1 − γ dt J for the Jacobian J, the stages z₁ = M⁻¹ γ dt f(v) and z₂ = M⁻¹ z₁ lead to v + z₁ + (1 − γ)/γ z₂.
+/// Only changes are solved for, so that rounding is that of changes: a cell at rest stays, and charge is kept.
 const AHEAD: f64 = (1.0 - GAMMA) / GAMMA;
 
 /// How a row is joined to that of its parent.
@@ -40,9 +43,9 @@ pub struct Joint {
 pub struct Row {
     /// The diagonal; changed by solving.
     pub diagonal: [f64; LANES],
-    /// The potential at the beginning of the step; 0 in rows without a derivative.
+    /// The potential at the beginning of the step; in rows without a derivative any number near the solution.
     pub v: [f64; LANES],
-    /// What drives it: γ dt (f − s v); in rows without a derivative what comes in, f − s v.
+    /// What drives it besides its neighbours: γ dt f; in rows without a derivative what comes in, f.
     pub drive: [f64; LANES],
     /// The potential at the end of the step.
     pub next: [f64; LANES],
@@ -94,9 +97,7 @@ fn on_avx512<const G: usize>(joints: &[Joint], rows: &mut [Row]) {
 #[inline(always)]
 fn solve<const G: usize>(joints: &[Joint], rows: &mut [Row]) {
     for row in &mut *rows {
-        for l in 0..LANES {
-            row.next[l] = row.v[l] + row.drive[l];
-        }
+        row.next = row.drive;
     }
     for (at, joint) in joints.iter().enumerate().skip(1).rev() {
         let (parents, own) = family::<G>(rows, at, joint);
@@ -107,6 +108,9 @@ fn solve<const G: usize>(joints: &[Joint], rows: &mut [Row]) {
                 let factor = joint.down * inverse;
                 own.inverse[l] = inverse;
                 own.diagonal[l] = factor;
+                let apart = parent.v[l] - own.v[l];
+                own.next[l] += joint.up * apart;
+                parent.next[l] -= joint.down * apart;
                 parent.diagonal[l] -= factor * joint.up;
                 parent.next[l] += factor * own.next[l];
             }
@@ -121,9 +125,9 @@ fn solve<const G: usize>(joints: &[Joint], rows: &mut [Row]) {
     for (rows, joint) in rows.chunks_exact_mut(G).zip(joints) {
         for row in rows {
             for l in 0..LANES {
-                let v = row.v[l];
-                let next = v + AHEAD * (row.next[l] - v) + row.drive[l];
-                row.next[l] = if joint.moves { next } else { row.drive[l] };
+                // The first stage is kept in place of what drove it.
+                row.drive[l] = row.next[l];
+                row.next[l] = if joint.moves { row.next[l] } else { 0.0 };
             }
         }
     }
@@ -136,6 +140,11 @@ fn solve<const G: usize>(joints: &[Joint], rows: &mut [Row]) {
         }
     }
     substitute::<G>(joints, rows);
+    for row in rows {
+        for l in 0..LANES {
+            row.next[l] = row.v[l] + (row.drive[l] + AHEAD * row.next[l]);
+        }
+    }
 }
 
 /// From the root to the leaves.

@@ -30,22 +30,27 @@ fn tree(n: usize, together: usize, seed: u64) -> (Vec<Joint>, Vec<Row>) {
             }
         })
         .collect();
-    // What a row gives to its neighbours; a row that moves has 1 more on its diagonal.
-    let mut total: Vec<f64> = joints.iter().map(|joint| joint.up).collect();
-    for joint in &joints[1..] {
-        total[joint.parent as usize] += joint.down;
-    }
+    let total = totals(&joints);
     let rows = (0..n * together).map(|i| {
         let (at, mut row) = (i / together, Row::default());
         for l in 0..LANES {
             let random = |what| random(what, i * LANES + l);
             row.diagonal[l] = total[at] + if joints[at].moves { 1.0 + random(5) } else { 0.0 };
-            row.v[l] = if joints[at].moves { random(6) - 0.5 } else { 0.0 };
-            row.drive[l] = if joints[at].moves { random(7) - 0.5 } else { 0.0 };
+            row.v[l] = random(6) - 0.5;
+            row.drive[l] = random(7) - 0.5;
         }
         row
     });
     (joints.clone(), rows.collect())
+}
+
+/// What a row gives to its neighbours; a row that moves has 1 more on its diagonal, and what its own current takes away.
+fn totals(joints: &[Joint]) -> Vec<f64> {
+    let mut total: Vec<f64> = joints.iter().map(|joint| joint.up).collect();
+    for joint in &joints[1..] {
+        total[joint.parent as usize] += joint.down;
+    }
+    total
 }
 
 /// The solution of one system by Gaussian elimination with pivots.
@@ -86,12 +91,16 @@ fn steps_are_those_of_dense_elimination() {
                 (0..n).map(|at| value(&rows[at * together + group])[l]).collect()
             };
             let (diagonal, v, drive) = (of(|r| &r.diagonal), of(|r| &r.v), of(|r| &r.drive));
-            let right: Vec<f64> = v.iter().zip(&drive).map(|(v, drive)| v + drive).collect();
+            // The potentials of the stages themselves, not their changes: (1 − h s) v + h f, and at the second stage
+            // v + (1 − γ)/γ (V₁ − v) + h (f − s v).
+            let total = totals(&joints);
+            let own = |i: usize| diagonal[i] - total[i];
+            let right: Vec<f64> = (0..n).map(|i| own(i) * v[i] + drive[i]).collect();
             let first = dense(&joints, &diagonal, &right);
             let right: Vec<f64> = (0..n)
                 .map(|i| {
-                    let next = v[i] + (1.0 - GAMMA) / GAMMA * (first[i] - v[i]) + drive[i];
-                    if joints[i].moves { next } else { 0.0 }
+                    let ahead = (1.0 - GAMMA) / GAMMA * (first[i] - v[i]);
+                    if joints[i].moves { ahead + own(i) * v[i] + drive[i] } else { right[i] }
                 })
                 .collect();
             for (at, expected) in dense(&joints, &diagonal, &right).into_iter().enumerate() {

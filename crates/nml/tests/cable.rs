@@ -216,7 +216,7 @@ fn charge_is_conserved() {
     let expected = 1e-10 * 1e-3 / (C_M * area);
     for v in &last[1..] {
         // 200 000 steps of rounding.
-        assert!((v / expected - 1.0).abs() < 1e-11, "{v} {expected}");
+        assert!((v / expected - 1.0).abs() < 1e-12, "{} {v} {expected}", v / expected - 1.0);
     }
 }
 

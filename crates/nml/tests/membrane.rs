@@ -499,7 +499,7 @@ const BOTH: [&str; 4] = ["pop[0]/0/v", "pop[0]/2/v", "pop[1]/2/v", "pop[1]/0/v"]
 
 #[test]
 fn gap_junctions_are_of_second_order() {
-    for (conductance, at) in [("20nS", (2, 0.5)), ("50nS", (0, 0.5))] {
+    for (conductance, at) in [("20nS", (2, 0.5)), ("20nS", (2, 1.0)), ("50nS", (0, 0.5))] {
         let text = coupled(conductance, at);
         let exact = rows(&text, &BOTH, Scheme::Reference, 1, 20e-3);
         let errors: Vec<f64> = [1, 2, 4]

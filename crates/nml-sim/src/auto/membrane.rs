@@ -34,8 +34,9 @@ enum Sweep {
     First,
     /// Those of cells that see each other, from there again.
     Second,
-    /// Those of places without membrane, to where their neighbours put them at the row.
-    Settling,
+    /// Those of places without membrane, to where their neighbours put them in the middle of the step, or at the row.
+    SettlingMiddle,
+    SettlingRow,
 }
 
 impl Sweep {
@@ -43,17 +44,26 @@ impl Sweep {
         match self {
             Self::First => "membrane",
             Self::Second => "membrane again",
-            Self::Settling => "ends",
+            Self::SettlingMiddle => "ends in the middle",
+            Self::SettlingRow => "ends",
         }
     }
 
     fn at(self) -> (Version, Clock) {
         match self {
-            Self::First | Self::Second => (Version::Mid, Clock::Mid),
-            Self::Settling => (Version::Row, Clock::Row),
+            Self::First | Self::Second | Self::SettlingMiddle => (Version::Mid, Clock::Mid),
+            Self::SettlingRow => (Version::Row, Clock::Row),
         }
     }
+
+    fn settles(self) -> bool {
+        matches!(self, Self::SettlingMiddle | Self::SettlingRow)
+    }
 }
+
+/// How often places without membrane that see each other settle.  Each time what is missing shrinks to the part that the
+/// conductance of their junction has in all that they have.
+const ROUNDS: usize = 8;
 
 impl Compiler<'_, '_> {
     /// Full step of all membrane potentials, all else as it is in the middle of the step.
@@ -67,6 +77,7 @@ impl Compiler<'_, '_> {
         let mut stages = self.sweep(&all, Sweep::First, &held)?;
         if coupled.contains(&true) {
             self.put_in_the_middle(&held, &mut stages)?;
+            stages.extend(self.settled(&coupled, Sweep::SettlingMiddle)?);
             stages.extend(self.sweep(&coupled, Sweep::Second, &held)?);
         }
         Ok(stages)
@@ -74,12 +85,22 @@ impl Compiler<'_, '_> {
 
     /// Places without membrane at which something is attached, at the row.
     pub(super) fn settle(&mut self) -> Result<Vec<Stage>, Fault> {
-        let ends: Vec<bool> = self.flat.kind_ids().map(|id| self.flat.balances(id)).collect();
+        let all = vec![true; self.flat.kinds.len()];
+        self.settled(&all, Sweep::SettlingRow)
+    }
+
+    /// Places without membrane of some kinds, as often as is needed.
+    fn settled(&mut self, kinds: &[bool], sweep: Sweep) -> Result<Vec<Stage>, Fault> {
+        let due = self.flat.kind_ids().zip(kinds);
+        let ends: Vec<bool> = due.map(|(id, due)| *due && self.flat.balances(id)).collect();
         if !ends.contains(&true) {
             return Ok(Vec::new());
         }
+        let coupled = self.coupled().iter().zip(&ends).any(|(coupled, end)| *coupled && *end);
         let held = vec![None; ends.len()];
-        self.sweep(&ends, Sweep::Settling, &held)
+        let stages = self.sweep(&ends, sweep, &held)?;
+        let rounds = if coupled { ROUNDS } else { 1 };
+        Ok(std::iter::repeat_n(stages, rounds).flatten().collect())
     }
 
     /// By kind: whether its potential depends on that of another cell, or is such a potential.  Parts of a cell go
@@ -200,7 +221,7 @@ impl Compiler<'_, '_> {
             if moving.is_empty() {
                 continue;
             }
-            if sweep == Sweep::Settling {
+            if sweep.settles() {
                 moving.extend(self.standing(number, &voltages));
                 phase.stages.push(Stage::Cable(Cable::new(tree, moving).settling()));
             } else {

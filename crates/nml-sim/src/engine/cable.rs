@@ -219,9 +219,13 @@ impl Cable {
                 }
             }
         }
-        for (node, row) in self.nodes.iter().zip(rows[at..].iter_mut().step_by(together)) {
+        for (here, node) in self.nodes.iter().enumerate() {
             if node.membrane.is_none() {
-                row.v = [0.0; CELLS_TOGETHER];
+                // A neighbour: such places have two at least.
+                let near = if here == 0 { 1 } else { node.parent };
+                let v = rows.get(near * together + at).map_or([0.0; CELLS_TOGETHER], |row| row.v);
+                let row = &mut rows[here * together + at];
+                row.v = v;
                 row.drive = [0.0; CELLS_TOGETHER];
                 row.diagonal = [node.total; CELLS_TOGETHER];
             }
@@ -262,13 +266,12 @@ fn short(width: usize) -> u32 {
 fn fill(row: &mut Row, v: &[f64], rate: &[f64], slope: &[f64], (h, node): (f64, &Node)) {
     let values = v.iter().zip(rate).zip(slope).take(CELLS_TOGETHER);
     for (lane, ((&v, &rate), &slope)) in values.enumerate() {
+        row.v[lane] = v;
         if node.moves {
-            row.v[lane] = v;
-            row.drive[lane] = h * (rate - slope * v);
+            row.drive[lane] = h * rate;
             row.diagonal[lane] = 1.0 + h * (node.total - slope);
         } else {
-            row.v[lane] = 0.0;
-            row.drive[lane] = rate - slope * v;
+            row.drive[lane] = rate;
             row.diagonal[lane] = node.total - slope;
         }
     }

@@ -35,6 +35,17 @@ struct Membrane {
     capacitance: f64,
 }
 
+/// A place without membrane as it was: its potential, the current of what is attached, A, and the derivative of that.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Before {
+    v: f64,
+    current: f64,
+    slope: f64,
+}
+
+/// How far potentials must lie apart to take a derivative from them, V.
+const APART: f64 = 1e-9;
+
 /// Two neighbours and the conductance between them, S.
 #[derive(Clone, Copy, Debug)]
 struct Joint {
@@ -87,8 +98,8 @@ impl Axial {
     /// Moves places without membrane towards the potential at which as much goes out as comes in, by the currents that
     /// have just been computed and by those of the potential before; gives the largest change, V.
     ///
-    /// `before` has the potential and the current, A, of each place the last time; empty at first.
-    pub(super) fn balance(&self, columns: &mut [Columns], before: &mut Vec<[f64; 2]>) -> f64 {
+    /// `before` has what was found at each place the last time; empty at first.
+    pub(super) fn balance(&self, columns: &mut [Columns], before: &mut Vec<Before>) -> f64 {
         let first = before.is_empty();
         let (mut at, mut change) = (0, 0.0_f64);
         for cell in self.instances.chunks_exact(self.nodes.len().max(1)) {
@@ -107,14 +118,18 @@ impl Axial {
                     .filter(|joint| joint.a == here || joint.b == here)
                     .map(|joint| joint.g * (value(joint.a + joint.b - here) - v))
                     .sum();
+                // The derivative of what comes in, from two potentials far enough apart to tell.
                 let mut slope = 0.0;
                 if first {
-                    before.push([v, own]);
+                    before.push(Before { v, current: own, slope });
                 } else {
-                    let [old_v, old_i] = std::mem::replace(&mut before[at], [v, own]);
-                    if v != old_v {
-                        slope = (own - old_i) / (v - old_v);
-                    }
+                    let old = before[at];
+                    slope = if (v - old.v).abs() > APART {
+                        ((own - old.current) / (v - old.v)).min(0.0)
+                    } else {
+                        old.slope
+                    };
+                    before[at] = Before { v, current: own, slope };
                 }
                 at += 1;
                 let by = (own + along) / (node.total - slope);
