@@ -3,6 +3,7 @@
 they have one limit.
 
   limits.py NML MODELS [--only NAME ...] [--halvings N]
+  limits.py NML MODELS --reference [--only NAME ...] [--halvings N]
 
 NML      the release binary (target/release/nml)
 MODELS   a folder with the repositories named in CASES below it
@@ -19,6 +20,9 @@ square of the step through its last two.  Potentials are compared at all rows at
 by more than 1 mV in a ms, where 1 µs is 1e-3 mV, spikes in time.  What remains of the extrapolation itself shows where limits are
 taken without the finest step (`moved by`).  Of networks only the cells that receive no events from others have limits of
 whole order: elsewhere events come at steps.
+
+With --reference the small models run with `auto` and once with `--reference`, which has no step: the largest difference
+of any potential at any row, in mV.
 """
 import argparse
 import subprocess
@@ -37,7 +41,15 @@ CASES = {
     "ACnet2 basket": (f"{ACNET}/LEMS_BasketCell.xml", 0.002, 120),
     "CA1 soma": ("CA1PyramidalCell/neuroConstruct/generatedNeuroML2/LEMS_CA1PyramidalCell.xml", 0.002, None),
     "BigCA1": ("CA1PyramidalCell/neuroConstruct/generatedNeuroML2/LEMS_BigCA1.xml", 0.004, None),
-    "SomeCells": ("org.neuroml.export/src/test/resources/examples/LEMS_SomeCells.xml", 0.004, None),
+    "SomeCells": ("org.neuroml.export/src/test/resources/examples/LEMS_SomeCells.xml", 0.001, 60),
+}
+# Models small enough for `--reference`: step and length in ms.
+SMALL = {
+    "Ex25_MultiComp": (0.01, 30),
+    "pyr_4_sym full (pyrfull_in)": (0.01, 130),
+    "OnePyr": (0.01, 130),
+    "ACnet2 basket": (0.01, 120),
+    "SomeCells": (0.01, 20),
 }
 LEVEL = -0.02
 
@@ -147,14 +159,34 @@ def case(options, name):
             f"| {apart(auto, neuron):.1e} ({own:.1e}) | {time} ({moved}) |{note}")
 
 
+def against_reference(options, name):
+    dt, length = SMALL[name]
+    path = options.models / CASES[name][0]
+    true = simulate(options.nml, path, "reference", dt, length)
+    found = []
+    for halving in range(options.halvings + 1):
+        run = simulate(options.nml, path, "auto", dt / 2**halving, length)
+        found.append(1e3 * largest(np.abs(run[c][:: 2**halving] - true[c]).max() for c in true if c in run))
+    shown = " | ".join(f"{d:.3g}" for d in found)
+    return f"| {name} | {dt} | {length} | {len(true)} | {shown} | {np.log2(found[-2] / found[-1]):.2f} |"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("nml", type=Path)
     parser.add_argument("models", type=Path)
     parser.add_argument("--only", nargs="+")
     parser.add_argument("--halvings", type=int, default=3)
+    parser.add_argument("--reference", action="store_true")
     options = parser.parse_args()
     steps = " | ".join("dt" if h == 0 else f"dt/{2**h}" for h in range(options.halvings + 1))
+    if options.reference:
+        print(f"| model | dt, ms | length, ms | potentials | {steps} | order |")
+        print("|---|--:|--:|--:|" + "--:|" * (options.halvings + 1) + "--:|", flush=True)
+        for name in SMALL:
+            if not options.only or name in options.only:
+                print(against_reference(options, name), flush=True)
+        return
     print(f"| model | dt, ms | potentials | | {steps} | order | limits apart, mV (moved by) | in spikes, µs (moved by) |")
     print("|---|--:|---|---|" + "--:|" * (options.halvings + 1) + "--:|--:|--:|", flush=True)
     for name in CASES:

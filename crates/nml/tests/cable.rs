@@ -170,6 +170,47 @@ fn a_sealed_cable_has_its_potential_and_refining_is_of_second_order() {
 }
 
 #[test]
+fn a_long_cable_decays_as_an_infinite_one() {
+    // 25 length constants, a current in the middle: what the ends reflect has fallen by e⁻¹⁵ against what passes.
+    let piece = 5.0 * lambda(2.0) * 1e6;
+    let pieces: Vec<Piece> = (0..5_usize).map(|at| (at.checked_sub(1), piece, 2.0)).collect();
+    let text = document(&pieces, &[(&[0, 1, 2, 3, 4], 5)], G, ALWAYS, 1)
+        .replace(r#"segmentId="0""#, r#"segmentId="2""#);
+    let area = std::f64::consts::PI * 2e-6_f64.powi(2) / 4.0;
+    // Half of the current goes each way, into a resistance of R λ / A.
+    let infinite = 1e-10 * R_A * lambda(2.0) / area / 2.0;
+    let error = |dx_um: f64| {
+        let division = Division::MaxLength { dx_um };
+        let rows = run(&text, &["pop[0]/2/v", "pop[0]/3/v", "pop[0]/1/v"], 1e-3, 0.4, division);
+        let last = rows.last().unwrap();
+        assert!((last[2] / last[3] - 1.0).abs() < 1e-6, "both sides are alike");
+        last[2] / (infinite * (-5.0_f64).exp()) - 1.0
+    };
+    let (coarse, fine) = (error(piece / 27.0), error(piece / 81.0));
+    assert!(fine.abs() < 1e-3, "{fine}");
+    let order = (coarse / fine).abs().ln() / 3_f64.ln();
+    assert!((order - 2.0).abs() < 0.1, "{coarse} {fine}: order {order}");
+}
+
+#[test]
+fn charge_spreads_with_the_time_constants_of_a_sealed_cable() {
+    // What the ends differ by falls with τ/(1 + (π/L)²) as soon as faster terms are gone (Rall 1969, Biophys. J.
+    // 9:1483–1508).
+    let pulse = r#"delay="0ms" duration="1ms""#;
+    let text = document(&UNIFORM, &[(&[0, 1, 2, 3], 36)], G, pulse, 1);
+    let rows = run(&text, &["pop[0]/0/v", "pop[0]/3/v"], 1e-5, 12e-3, Division::AsWritten);
+    let at = |time: f64| {
+        let row = rows.iter().find(|row| row[0] > time - 1e-9).unwrap();
+        row[1] - row[2]
+    };
+    let length = 1e-3 / lambda(2.0);
+    let tau = C_M / G / (1.0 + (std::f64::consts::PI / length).powi(2));
+    // The next odd term has fallen by e⁻¹⁰ and more.
+    let found = 2e-3 / (at(8e-3) / at(10e-3)).ln();
+    assert!((found / tau - 1.0).abs() < 2e-3, "{found} {tau}");
+}
+
+#[test]
 fn steps_are_of_second_order() {
     let text = document(&UNIFORM, &[(&[0, 1, 2, 3], 36)], G, ALWAYS, 1);
     let at = |step: f64| {

@@ -304,7 +304,57 @@ fn pools_of_calcium() {
 fn groups_of_properties() {
     let membrane = r#"<initMembPotential value="-70mV"/><initMembPotential value="-60mV" segmentGroup="dend"/>
         <channelDensity id="d" ionChannel="k" condDensity="2mS_per_cm2" erev="-77mV" ion="k"/>"#;
-    agree("initMembPotential of a group", &Cell { membrane, ..Cell::default() }.network(1, PULSE));
+    let text = Cell { membrane, ..Cell::default() }.network(1, PULSE);
+    let auto = second_order(&text, &POTENTIALS, 30e-3);
+    let exact = rows(&text, &POTENTIALS, Scheme::Reference, 1, 30e-3);
+    assert!(apart(&auto, &exact) < 1e-7, "{}", apart(&auto, &exact));
+    assert_eq!(auto[0], [-0.07, -0.06, -0.07]);
+    // In the exporter's program only the last one stands.
+    let neuron = rows(&text, &POTENTIALS, Scheme::NeuronJnml, 1, 1e-3);
+    assert_eq!(neuron[0], [-0.065, -0.06, -0.065]);
+}
+
+#[test]
+fn groups_of_electrical_properties() {
+    let membrane =
+        format!(r#"{POTASSIUM}<specificCapacitance segmentGroup="dend" value="2 uF_per_cm2"/>"#);
+    let cell = Cell { membrane: &membrane, ..Cell::default() };
+    agree("specificCapacitance of a group", &cell.network(1, PULSE));
+    let intracellular = r#"<resistivity segmentGroup="branch" value="300 ohm_cm"/>"#;
+    let cell = Cell { membrane: POTASSIUM, intracellular, ..Cell::default() };
+    let text = cell.network(1, PULSE).replace(
+        r#"<resistivity value="120"#,
+        r#"<resistivity segmentGroup="soma" value="120 ohm_cm"/><resistivity segmentGroup="dend" value="120"#,
+    );
+    agree("resistivity of groups", &text);
+}
+
+/// A compartment spikes above the threshold of its own group.
+#[test]
+fn thresholds_of_groups() {
+    let membrane = r#"<spikeThresh segmentGroup="dendrites" value="-60mV"/>"#;
+    let cell = Cell { membrane, ..Cell::default() };
+    let text = |segment: u32| {
+        let wire = format!(
+            r#"{PULSE}<projection id="p" presynapticPopulation="pop" postsynapticPopulation="pop" synapse="syn">
+            <connection id="0" preCellId="../pop[0]" preSegmentId="{segment}" postCellId="../pop[1]" postSegmentId="0"/></projection>"#
+        );
+        let text = cell.network(2, &wire);
+        text.replace(
+            r#"<spikeThresh value="0mV"/>"#,
+            r#"<spikeThresh segmentGroup="somata" value="0mV"/>"#,
+        )
+    };
+    let record = ["pop[0]/1/v", "pop[1]/0/v"];
+    for scheme in [Scheme::Auto, Scheme::Reference] {
+        let found = prepared(&text(1), &record, scheme, (STEP, 20e-3)).unwrap();
+        let crossed = found.iter().position(|row| row[0] > -0.06).unwrap();
+        let moved = found.iter().position(|row| (row[1] + 0.065).abs() > 1e-6).unwrap();
+        assert!((crossed..crossed + 20).contains(&moved), "{}: {crossed} {moved}", scheme.name());
+        // The soma never gets to 0 mV.
+        let found = prepared(&text(0), &record, scheme, (STEP, 20e-3)).unwrap();
+        assert!(found.iter().all(|row| (row[1] + 0.065).abs() < 1e-6), "{}", scheme.name());
+    }
 }
 
 /// A projection of the clock to a place.

@@ -114,6 +114,12 @@ fn densities_that_vary_along_a_cell_are_those_of_neuron() {
 }
 
 #[test]
+fn membranes_and_attachments_at_ends_are_those_of_neuron() {
+    let results = run("neuron-jnml/LEMS_mixed.xml").unwrap();
+    same_rows(&results, "mixed.dat", 20, |_| true);
+}
+
+#[test]
 fn what_cannot_be_carried_out_is_told_before_the_run() {
     for (name, expected) in [
         ("points/LEMS_gates.xml", "channel populations"),

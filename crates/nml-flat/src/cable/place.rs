@@ -17,7 +17,8 @@ pub enum Coverage {
     /// Those segments, and of a compartment as much as they have of its membrane.
     #[default]
     Segments,
-    /// All of the section, as in the NEURON program that jNeuroML writes.
+    /// All of the section, as in the NEURON program that jNeuroML writes; of several potentials at the start only the last
+    /// one written is in it, and all else starts at -65 mV.
     Sections,
 }
 
@@ -25,7 +26,7 @@ pub enum Coverage {
 pub(super) struct Places<'a, 'm> {
     pub(super) morphology: &'m Morphology,
     pub(super) sections: &'a Sections,
-    coverage: Coverage,
+    pub(super) coverage: Coverage,
     known: FxHashMap<Place<'m>, Option<Rc<[u32]>>>,
 }
 

@@ -4,11 +4,14 @@ use nml_base::{Diagnostics, Span};
 use nml_model::Component;
 use nml_model::views::Biophysics;
 
-use super::place::Places;
+use super::place::{Coverage, Places};
 use crate::rules;
 
 /// Axial resistivity that NEURON takes where none is written, Ω·m.
 const DEFAULT_R_A_OHM_M: f64 = 0.354;
+
+/// The potential that NEURON starts with where the program says nothing, V.
+const DEFAULT_V_INIT_V: f64 = -0.065;
 
 /// Values per segment, by index, in SI; NaN where nothing is written.  Of several values for one segment
 /// the last one written holds.
@@ -37,7 +40,7 @@ impl Electrics {
         if single && r_a_ohm_m.iter().all(|r| r.is_nan()) {
             r_a_ohm_m.fill(DEFAULT_R_A_OHM_M);
         }
-        let electrics = Self {
+        let mut electrics = Self {
             r_a_ohm_m,
             c_m_f_per_m2: reader.values("specificCapacitance", true),
             v_init_v: reader.values("initMembPotential", false),
@@ -46,6 +49,9 @@ impl Electrics {
         reader.complete("resistivity", &electrics.r_a_ohm_m, span);
         reader.complete("specificCapacitance", &electrics.c_m_f_per_m2, span);
         reader.complete("initMembPotential", &electrics.v_init_v, span);
+        if reader.places.coverage == Coverage::Sections {
+            reader.keep_last("initMembPotential", &mut electrics.v_init_v, DEFAULT_V_INIT_V);
+        }
         electrics
     }
 }
@@ -70,6 +76,17 @@ impl Reader<'_, '_, '_> {
             }
         }
         values
+    }
+
+    /// Forgets all elements but the last one written: the program that jNeuroML writes has only that.
+    fn keep_last(&mut self, name: &'static str, values: &mut [f64], otherwise: f64) {
+        let Some(last) = self.biophysics.values_of(name).last() else { return };
+        let covered = self.places.of(last, self.sink).unwrap_or_default();
+        for (value, s) in values.iter_mut().zip(0_u32..) {
+            if covered.binary_search(&s).is_err() {
+                *value = otherwise;
+            }
+        }
     }
 
     fn complete(&mut self, name: &str, values: &[f64], span: Span) {

@@ -7,9 +7,12 @@ use crate::RunError;
 use crate::layout::Place;
 
 impl Machine<'_> {
-    /// Brings the Markov schemes of a mechanism to their steady state.
+    /// Brings the Markov schemes of a mechanism to their steady state; what is derived from them belongs to that.
     pub(super) fn steady(&mut self, at: usize) -> Result<(), RunError> {
-        self.occupy(at, None)
+        let Some(rates) = self.model.mechanisms[at].written.rates else { return Ok(()) };
+        self.occupy(at, None)?;
+        self.enter(at, rates);
+        Ok(())
     }
 
     /// Advances the Markov schemes of a mechanism by a step, and what is derived from them.
