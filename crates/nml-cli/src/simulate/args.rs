@@ -13,6 +13,7 @@ Examples:
   nml simulate LEMS_Ex.xml -o results --plot    files and pictures in a folder of their own
   nml simulate LEMS_Ex.xml --dt 0.005ms --duration 1s --format npz
   nml simulate LEMS_Ex.xml --set step/amplitude=0.1nA --set hh_cell/na_all/condDensity=100mS_per_cm2
+  nml simulate LEMS_Net.xml -o out --format sonata         reports and spikes for libsonata and BMTK
   nml simulate net.nml --duration 500ms --dt 0.025ms --record pop[0]/v --record pop[7]/v
   nml simulate LEMS_Ex.xml -o out --checkpoint 60          save the run every minute
   nml simulate LEMS_Ex.xml -o out --checkpoint-every 1s    or after each second simulated

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use nml::results::Format;
+
 use super::closing::{count, grouped, milliseconds, significant};
 use super::watch::{Stopped, Watch, duration};
 use super::{Session, outputs};
@@ -57,20 +59,19 @@ impl Session<'_> {
             (Err(error), None) => format!("unknown: after {} {error}", count(tried, "step")),
         };
         line("time", time);
-        for (at, name) in names.iter().enumerate() {
+        for name in &names {
             let path = self.folder.join(&name.path);
-            let size = match prepared.columns.get(at).filter(|_| !name.events) {
-                Some(columns) => {
-                    let numbers = (steps + 1.0) * (columns.len() as f64 + 1.0);
-                    let each =
-                        if self.options.format == nml::results::Format::Dat { 12.0 } else { 8.0 };
-                    format!(
-                        "{}, about {}",
-                        count(columns.len() as u64, "column"),
-                        bytes(numbers * each)
-                    )
-                }
-                None => "events".to_owned(),
+            let size = if name.events {
+                "events".to_owned()
+            } else {
+                let columns = name.columns.len();
+                let numbers = (steps + 1.0) * (columns as f64 + 1.0);
+                let each = match self.options.format {
+                    Format::Dat => 12.0,
+                    Format::Sonata => 4.0,
+                    Format::Csv | Format::Npz | Format::Hdf5 => 8.0,
+                };
+                format!("{}, about {}", count(columns as u64, "column"), bytes(numbers * each))
             };
             line("file", format!("{} ({size})", path.display()));
         }

@@ -32,11 +32,9 @@ enum Part {
     Done,
 }
 
-/// The names of the files of a run; two outputs cannot share one.
+/// The names of the files of a run.
 pub(super) fn names(prepared: &Prepared, format: Format) -> Result<Vec<FileName>, Stop> {
-    file_names(prepared, format).map_err(|twice| {
-        Stop(format!("two outputs of the model would write the same file, {}", twice.display()))
-    })
+    file_names(prepared, format).map_err(|error| Stop(error.to_string()))
 }
 
 fn cannot(path: &Path, error: impl std::fmt::Display) -> Stop {

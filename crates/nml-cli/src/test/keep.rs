@@ -50,9 +50,7 @@ impl Keep for Folder {
         let target = target.strip_prefix(&self.working_folder).unwrap_or(target);
         let model = inside(&target.with_extension(""));
         let folder = self.root.join(model).join(prepared.request.scheme.name());
-        let names = file_names(prepared, Format::Dat).map_err(|twice| {
-            SinkError(format!("two outputs would write the same file, {}", twice.display()))
-        })?;
+        let names = file_names(prepared, Format::Dat).map_err(|e| SinkError(e.to_string()))?;
         let (mut growing, mut stores) = (Vec::new(), Vec::new());
         for name in &names {
             let path = folder.join(inside(&name.path));

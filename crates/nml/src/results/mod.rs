@@ -4,7 +4,9 @@
 
 mod float;
 mod hdf5;
+mod names;
 mod npz;
+mod sonata;
 mod spool;
 mod text;
 
@@ -12,11 +14,11 @@ use std::fs::File;
 use std::io::{Error, ErrorKind, Result};
 use std::path::{Path, PathBuf};
 
-use nml_sim::{EventRow, Rows, Scheme, Sink, SinkError};
-use rustc_hash::FxHashSet;
-
 use self::float::Digits;
+use self::names::array_names;
+pub use self::names::{FileName, NameError, file_names};
 use crate::simulate::{EventOutput, Prepared};
+use nml_sim::{EventRow, Rows, Scheme, Sink, SinkError};
 
 /// How files are written.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -30,19 +32,30 @@ pub enum Format {
     Npz,
     /// HDF5, one dataset per column.
     Hdf5,
+    /// HDF5 as SONATA reports and spikes.
+    Sonata,
 }
 
 impl Format {
     /// All there are, the default first.
-    pub const ALL: &[Self] = &[Self::Dat, Self::Csv, Self::Npz, Self::Hdf5];
+    pub const ALL: &[Self] = &[Self::Dat, Self::Csv, Self::Npz, Self::Hdf5, Self::Sonata];
 
-    /// What it is called on a command line, and the extension of its files.
+    /// The extension of its files.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Sonata => Self::Hdf5.name(),
+            _ => self.name(),
+        }
+    }
+
+    /// What it is called on a command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Dat => "dat",
             Self::Csv => "csv",
             Self::Npz => "npz",
             Self::Hdf5 => "h5",
+            Self::Sonata => "sonata",
         }
     }
 
@@ -58,6 +71,7 @@ impl Format {
             Self::Csv => "text with a header of names and units, in full precision",
             Self::Npz => "arrays for numpy, one per column",
             Self::Hdf5 => "HDF5, one dataset per column",
+            Self::Sonata => "HDF5 as SONATA reports and spikes, by population and cell",
         }
     }
 
@@ -87,51 +101,6 @@ pub struct Column {
     pub unit: String,
 }
 
-/// A file that results go to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FileName {
-    /// As the model names it, relative to where the user wants results; the extension is that of the format,
-    /// unless this is [`Format::Dat`].
-    pub path: PathBuf,
-    /// Whether events go there.
-    pub events: bool,
-}
-
-/// The files of a run, traces first, then events; an error where two outputs would write the same one.
-///
-/// # Errors
-/// The name that two outputs give.
-pub fn file_names(
-    prepared: &Prepared,
-    format: Format,
-) -> std::result::Result<Vec<FileName>, PathBuf> {
-    let traces = prepared.experiment.outputs.len();
-    let asked = prepared.files().into_iter().enumerate();
-    let asked: Vec<(PathBuf, bool)> = asked.map(|(at, path)| (path, at >= traces)).collect();
-    let mut seen = FxHashSet::default();
-    if let Some((twice, _)) = asked.iter().find(|(path, _)| !seen.insert(normal(path))) {
-        return Err(twice.clone());
-    }
-    let renamed = |path: &Path| path.with_extension(format.name());
-    let mut seen = FxHashSet::default();
-    // `a.dat` and `a.spikes` cannot both become `a.csv`.
-    let clash = asked.iter().any(|(path, _)| !seen.insert(normal(&renamed(path))));
-    let named = asked.into_iter().map(|(path, events)| {
-        let path = match format {
-            Format::Dat => path,
-            _ if clash => {
-                let mut name = path.into_os_string();
-                name.push(".");
-                name.push(format.name());
-                name.into()
-            }
-            _ => renamed(&path),
-        };
-        FileName { path, events }
-    });
-    Ok(named.collect())
-}
-
 /// Tells what numbers a reader of files in [`Format::Dat`] gets.
 #[derive(Debug)]
 pub(crate) struct Rereading {
@@ -154,11 +123,6 @@ impl Rereading {
     pub(crate) fn event(&mut self, value: f64) -> f64 {
         self.digits.event_as_read(&mut self.scratch, value)
     }
-}
-
-/// A path without `.` and doubled slashes.
-fn normal(path: &Path) -> PathBuf {
-    path.components().filter(|part| *part != std::path::Component::CurDir).collect()
 }
 
 /// Where rows go while a run lasts.
@@ -190,14 +154,13 @@ trait Writer {
 
 /// Writes the results of a run to files.
 pub struct Files {
-    traces: usize,
-    shown: Vec<PathBuf>,
+    names: Vec<FileName>,
     writers: Vec<Option<Box<dyn Writer>>>,
 }
 
 impl std::fmt::Debug for Files {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Files").field("shown", &self.shown).finish_non_exhaustive()
+        f.debug_struct("Files").field("names", &self.names).finish_non_exhaustive()
     }
 }
 
@@ -213,34 +176,36 @@ impl Files {
         names: &[FileName],
         stores: Vec<Option<Store>>,
     ) -> std::result::Result<Self, SinkError> {
-        let traces = prepared.experiment.outputs.len();
         let digits = Digits::of(prepared.request.scheme);
         let mut writers: Vec<Option<Box<dyn Writer>>> = Vec::with_capacity(stores.len());
-        for ((at, store), name) in stores.into_iter().enumerate().zip(names) {
+        for (store, name) in stores.into_iter().zip(names) {
             let Some(store) = store else {
                 writers.push(None);
                 continue;
             };
             let store = store.cut().map_err(|e| unwritable(&name.path, &e))?;
-            let columns = prepared.columns.get(at).filter(|_| at < traces);
-            let events =
-                at.checked_sub(traces).and_then(|at| prepared.experiment.event_outputs.get(at));
+            let columns = prepared.columns.get(name.output).filter(|_| !name.events);
+            let events = prepared.experiment.event_outputs.get(name.output);
             let begun = match (format, columns, events) {
                 (Format::Dat, Some(_), _) => boxed(text::Dat::rows(store, digits)),
                 (Format::Csv, Some(columns), _) => boxed(text::Csv::rows(store, columns)),
                 (Format::Npz, Some(columns), _) => boxed(npz::Npz::rows(store, columns)),
                 (Format::Hdf5, Some(columns), _) => boxed(hdf5::Hdf5::rows(store, columns)),
+                (Format::Sonata, Some(_), _) => boxed(sonata::Report::new(store, prepared, name)),
                 (Format::Dat, None, Some(output)) => {
                     boxed(text::Dat::events(store, output, digits))
                 }
                 (Format::Csv, None, Some(output)) => boxed(text::Csv::events(store, output)),
                 (Format::Npz, None, Some(output)) => boxed(npz::Npz::events(store, output)),
                 (Format::Hdf5, None, Some(output)) => boxed(hdf5::Hdf5::events(store, output)),
+                (Format::Sonata, None, Some(_)) => {
+                    boxed(sonata::Spikes::new(store, prepared, name))
+                }
                 (_, None, None) => continue,
             };
             writers.push(Some(begun.map_err(|e| unwritable(&name.path, &e))?));
         }
-        Ok(Self { traces, shown: names.iter().map(|n| n.path.clone()).collect(), writers })
+        Ok(Self { names: names.to_vec(), writers })
     }
 
     /// Sees to it that all rows that have come are in their stores, and answers how long those are, by file: to go
@@ -249,10 +214,10 @@ impl Files {
     /// # Errors
     /// The first file that could not be written.
     pub fn lengths(&mut self) -> std::result::Result<Vec<u64>, SinkError> {
-        let all = self.writers.iter_mut().zip(&self.shown);
-        let length = |(writer, path): (&mut Option<Box<dyn Writer>>, &PathBuf)| {
+        let all = self.writers.iter_mut().zip(&self.names);
+        let length = |(writer, name): (&mut Option<Box<dyn Writer>>, &FileName)| {
             let length = writer.as_mut().map_or(Ok(0), |writer| writer.length());
-            length.map_err(|e| unwritable(path, &e))
+            length.map_err(|e| unwritable(&name.path, &e))
         };
         all.map(length).collect()
     }
@@ -267,21 +232,26 @@ impl Files {
         mut open: impl FnMut(usize) -> Result<File>,
     ) -> std::result::Result<(), SinkError> {
         let mut result = Ok(());
-        for ((at, writer), path) in self.writers.into_iter().enumerate().zip(&self.shown) {
+        for ((at, writer), name) in self.writers.into_iter().enumerate().zip(&self.names) {
             let Some(writer) = writer else { continue };
-            let finished = writer.finish(&mut || open(at)).map_err(|e| unwritable(path, &e));
+            let finished = writer.finish(&mut || open(at)).map_err(|e| unwritable(&name.path, &e));
             result = result.and(finished);
         }
         result
     }
 
+    /// Writes to all files of an output.
     fn at(
         &mut self,
-        at: usize,
-        write: impl FnOnce(&mut dyn Writer) -> Result<()>,
+        (events, output): (bool, usize),
+        mut write: impl FnMut(&mut dyn Writer) -> Result<()>,
     ) -> std::result::Result<(), SinkError> {
-        let Some(Some(writer)) = self.writers.get_mut(at) else { return Ok(()) };
-        write(&mut **writer).map_err(|e| unwritable(&self.shown[at], &e))
+        for (writer, name) in self.writers.iter_mut().zip(&self.names) {
+            if let (Some(writer), true) = (writer, (name.events, name.output) == (events, output)) {
+                write(&mut **writer).map_err(|e| unwritable(&name.path, &e))?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -310,31 +280,12 @@ fn unwritable(path: &Path, error: &Error) -> SinkError {
 impl Sink for Files {
     fn rows(&mut self, output: usize, rows: Rows<'_>) -> std::result::Result<(), SinkError> {
         // What comes after the files is for displays.
-        if output < self.traces { self.at(output, |w| w.rows(rows)) } else { Ok(()) }
+        self.at((false, output), |writer| writer.rows(rows))
     }
 
     fn events(&mut self, output: usize, events: &[EventRow]) -> std::result::Result<(), SinkError> {
-        self.at(self.traces + output, |w| w.events(events))
+        self.at((true, output), |writer| writer.events(events))
     }
-}
-
-/// Names for arrays: each once, none of them `taken`, without slashes.
-fn array_names(taken: &[&str], wanted: impl Iterator<Item = String>) -> Vec<String> {
-    let mut seen: FxHashSet<String> = taken.iter().map(|&name| name.to_owned()).collect();
-    let mut names = Vec::new();
-    for (at, name) in wanted.enumerate() {
-        let plain = |c: char| if c == '/' || c.is_control() { '_' } else { c };
-        let name: String = name.chars().map(plain).collect();
-        let name = if name.is_empty() { format!("column{at}") } else { name };
-        let mut unique = name.clone();
-        let mut number = 1;
-        while !seen.insert(unique.clone()) {
-            unique = format!("{name}_{number}");
-            number += 1;
-        }
-        names.push(unique);
-    }
-    names
 }
 
 /// What stands in a file for each port.

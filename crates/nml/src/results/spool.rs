@@ -138,7 +138,6 @@ impl Spool {
     }
 
     /// Hands on all rows, in blocks of whole rows, one row after the other.
-    #[cfg(test)]
     pub(super) fn all_rows(&mut self, mut to: impl FnMut(&[f64]) -> Result<()>) -> Result<()> {
         self.put()?;
         let (mut start, mut values, mut turned) = (0, Vec::new(), Vec::new());
