@@ -1,7 +1,19 @@
-//! Models as NEURON programs.
+//! Models as NEURON programs: mechanisms in NMODL and a Python package around them.
+//!
+//! A density or a pool of a cell with segments becomes a density mechanism; a cell without segments, and whatever is
+//! attached to cells, becomes a point process.  Equations are those of [`nml_flat::Flat`], flattened per mechanism, in
+//! a coherent system of units in which potentials are in mV and times in ms; names that lead outside of a mechanism
+//! become what NEURON has for them: `v`, concentrations and currents of ions, transferred potentials.
+
+mod lower;
+mod nmodl;
+mod package;
+mod reserved;
+mod support;
+mod units;
 
 use nml_base::Diagnostics;
-use nml_codegen::{Artifacts, Backend, Feature, Job, Support, not_exported};
+use nml_codegen::{Artifacts, Backend, Feature, Job, Support};
 use nml_flat::cable::CableOptions;
 use nml_flat::{Options, Shapes};
 
@@ -18,8 +30,8 @@ impl Backend for Neuron {
         "NEURON"
     }
 
-    fn support(&self, _feature: Feature) -> Support {
-        Support::None
+    fn support(&self, feature: Feature) -> Support {
+        support::support(feature)
     }
 
     fn flattening(&self) -> Options {
@@ -27,12 +39,7 @@ impl Backend for Neuron {
     }
 
     fn export(&self, job: &Job<'_>, sink: &mut Diagnostics) -> Option<Artifacts> {
-        let target = job.model.component(job.experiment.target);
-        sink.push(not_exported(
-            target.id_span(),
-            "NEURON",
-            "models yet; this target is being built",
-        ));
-        None
+        let plan = package::plan(job, sink)?;
+        package::write(&plan, job, sink)
     }
 }

@@ -1,0 +1,503 @@
+//! One mechanism in the making.
+
+use indexmap::{IndexMap, IndexSet};
+use nml_codegen::Namer;
+use nml_codegen::number::in_unit;
+use nml_expr::Expr;
+use nml_flat::{KindId, NodeId, QuantityId, Role};
+use nml_units::Dimension;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+
+use super::coefficient::Capacity;
+use super::definition::Definitions;
+use super::order;
+use super::scope::{Outer, Peer, Problem, Scope, World};
+use crate::nmodl::{Assigned, Mechanism, Parameter, Stmt, UseIon};
+use crate::reserved;
+use crate::units::{MEMBRANE, POINT};
+
+/// What a mechanism does to the compartment it is in.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Carries {
+    /// A density of current, a quantity in A/m² into the cell, of an ion where one is told.
+    Density(QuantityId, Option<&'static str>),
+    /// A concentration: the ion, the quantity inside, the quantity outside.
+    Concentration(&'static str, QuantityId, Option<QuantityId>),
+    /// All of a cell but what is attached to it.
+    Membrane,
+    /// A current into the cell: a quantity, and the factor to nA of its number in the units of points.
+    Current(QuantityId, f64),
+    /// Nothing.
+    Nothing,
+}
+
+/// What is to be made a mechanism.
+#[derive(Clone, Debug)]
+pub(crate) struct Build {
+    pub(crate) kind: KindId,
+    pub(crate) root: NodeId,
+    pub(crate) carries: Carries,
+    /// A parameter whose value differs between compartments.
+    pub(crate) density: Option<String>,
+    /// What is recorded.
+    pub(crate) observed: Vec<QuantityId>,
+    /// Ports whose events somebody outside hears.
+    pub(crate) sends: Vec<(NodeId, u32)>,
+}
+
+/// A number per instance that the network sets.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Supplied {
+    /// A property of the instance.
+    Own(QuantityId),
+    /// Something of what is around it.
+    Given(Outer),
+    /// Another cell's potential, transferred in each step.
+    Peer(Peer),
+    /// By compartment.
+    Density(QuantityId),
+}
+
+/// A mechanism, and what the network has to know about it.
+#[derive(Clone, Debug)]
+pub(crate) struct Built {
+    pub(crate) mechanism: Mechanism,
+    /// How quantities are called outside, with the power of ten of their unit.
+    pub(crate) shown: FxHashMap<QuantityId, (String, i32)>,
+    /// Range parameters, with the power of ten of their unit.
+    pub(crate) supplied: Vec<(String, Supplied, i32)>,
+    /// Of a cell: its capacitance in nF.
+    pub(crate) capacitance_nf: Option<f64>,
+    /// Of a cell: by sum of attached currents, the factor to nA.
+    pub(crate) factors: Vec<(QuantityId, f64)>,
+    /// Whether the mechanism has ports that tell events apart.
+    pub(crate) ports: usize,
+    /// Whether it draws random numbers, and the name of the stream.
+    pub(crate) random: Option<String>,
+}
+
+/// The work in progress.
+#[derive(Debug)]
+pub(crate) struct Lowering<'a> {
+    pub(super) scope: Scope<'a>,
+    pub(super) all: Definitions<'a>,
+    pub(super) build: Build,
+    pub(super) namer: Namer,
+    names: FxHashMap<QuantityId, String>,
+    pub(super) mechanism: Mechanism,
+    /// Sums that the simulator makes.
+    pub(super) summed: Vec<QuantityId>,
+    pub(super) area_used: bool,
+    /// Fixed numbers used, in the order of first use.
+    parameters: IndexSet<QuantityId, FxBuildHasher>,
+    states: IndexSet<QuantityId, FxBuildHasher>,
+    from_outside: IndexMap<Outer, String, FxBuildHasher>,
+    /// Computed quantities that are kept, not local to a block.
+    pub(super) kept: IndexSet<QuantityId, FxBuildHasher>,
+    pub(super) extra: Vec<Assigned>,
+    ions: Vec<UseIon>,
+    pub(super) capacity: Capacity,
+    pub(super) integrated: FxHashSet<QuantityId>,
+    /// The variable of each node with regimes that are used.
+    pub(super) regimes: Vec<(NodeId, String)>,
+    /// Variables local to handlers.
+    pub(super) handler_locals: Vec<String>,
+    /// The variable for the potential that is held.
+    pub(super) holds_at: Option<String>,
+    /// Whether the current of the membrane is being written, to which the simulator adds what is attached.
+    pub(super) in_membrane: bool,
+    /// What is scheduled at the start.
+    pub(super) at_start: Vec<Stmt>,
+}
+
+impl<'a> Lowering<'a> {
+    /// Makes a mechanism.
+    pub(crate) fn run(world: &'a World<'a>, build: Build) -> Result<Built, Problem> {
+        let membrane = matches!(build.carries, Carries::Density(..) | Carries::Concentration(..));
+        let units = if membrane { MEMBRANE } else { POINT };
+        let scope = Scope::new(world, build.kind, build.root, units);
+        let capacity = match build.carries {
+            Carries::Membrane => Capacity::of(&scope)?,
+            _ => Capacity::default(),
+        };
+        let summed: Vec<QuantityId> = capacity.factors.iter().map(|(q, _)| *q).collect();
+        let all = Definitions::of(&scope, &summed)?;
+        let mut made = Self {
+            scope,
+            all,
+            namer: Namer::new(reserved::VARIABLES.iter().copied()).at_most(48),
+            names: FxHashMap::default(),
+            mechanism: Mechanism { point: !membrane, ..Mechanism::default() },
+            summed,
+            area_used: false,
+            parameters: IndexSet::default(),
+            states: IndexSet::default(),
+            from_outside: IndexMap::default(),
+            kept: IndexSet::default(),
+            extra: Vec::new(),
+            ions: Vec::new(),
+            capacity,
+            integrated: FxHashSet::default(),
+            regimes: Vec::new(),
+            handler_locals: Vec::new(),
+            holds_at: None,
+            in_membrane: false,
+            at_start: Vec::new(),
+            build,
+        };
+        made.compose()?;
+        Ok(made.finish())
+    }
+
+    fn compose(&mut self) -> Result<(), Problem> {
+        let observed = self.build.observed.clone();
+        for q in observed {
+            if self.all.computed.contains_key(&q) {
+                self.kept.insert(q);
+            }
+        }
+        self.held_are_kept();
+        self.integrate()?;
+        self.current()?;
+        self.events()?;
+        self.observe()?;
+        self.start()
+    }
+
+    /// What keeps its value from step to step is no local variable.
+    fn held_are_kept(&mut self) {
+        use super::definition::Definition;
+        let held = |(q, d): (&QuantityId, &Definition<'_>)| {
+            matches!(d, Definition::Held(_)).then_some(*q)
+        };
+        let mut all: Vec<QuantityId> = self.all.computed.iter().filter_map(held).collect();
+        all.sort_unstable();
+        self.kept.extend(all);
+    }
+
+    /// The name of a quantity; it is declared by being used.
+    pub(super) fn name(&mut self, q: QuantityId) -> Result<String, Problem> {
+        let quantity = self.scope.kind.quantity(q);
+        match &quantity.role {
+            Role::Parameter(x) if !x.is_finite() => {
+                let what = format!("`{}`, which has no value", quantity.name);
+                return Err(self.scope.problem_of(q, what));
+            }
+            Role::Parameter(_) | Role::Property(_) => {
+                self.parameters.insert(q);
+            }
+            Role::State if !self.all.computed.contains_key(&q) => {
+                self.states.insert(q);
+            }
+            Role::State | Role::Derived | Role::Requirement | Role::Selected => {}
+        }
+        if let Some(known) = self.names.get(&q) {
+            return Ok(known.clone());
+        }
+        let name = self.namer.give(&self.wish(q));
+        self.names.insert(q, name.clone());
+        Ok(name)
+    }
+
+    /// The name of a quantity that has been used.
+    pub(super) fn known_name(&self, q: QuantityId) -> Option<String> {
+        self.names.get(&q).cloned()
+    }
+
+    /// All names given.
+    pub(super) fn known_names(&self) -> impl Iterator<Item = (QuantityId, &String)> {
+        self.names.iter().map(|(q, name)| (*q, name))
+    }
+
+    /// Gives a quantity a certain name.
+    pub(super) fn call_it(&mut self, q: QuantityId, name: &str) {
+        self.names.insert(q, name.to_owned());
+    }
+
+    /// The states used, in the order of first use.
+    pub(super) fn declared_states(&self) -> Vec<QuantityId> {
+        self.states.iter().copied().collect()
+    }
+
+    /// What a quantity would like to be called: as it is at the root, else with the way there.
+    fn wish(&self, q: QuantityId) -> String {
+        let quantity = self.scope.kind.quantity(q);
+        let mut parts = vec![quantity.name.as_str()];
+        let mut at = quantity.node;
+        while at != self.scope.root {
+            let node = self.scope.kind.node(at);
+            let Some(parent) = node.parent else { break };
+            // The channel of a density is the mechanism itself.
+            if !node.is_a("baseIonChannel") && node.slot != "membraneProperties" {
+                parts.push(node.name.as_str());
+            }
+            at = parent;
+        }
+        parts.reverse();
+        parts.join("_")
+    }
+
+    /// The name of a number that comes from outside.
+    pub(super) fn range_from(&mut self, outer: &Outer) -> String {
+        if let Some(known) = self.from_outside.get(outer) {
+            return known.clone();
+        }
+        let wish = match outer {
+            Outer::Given(_, kind, q) => self.scope.world.flat.kind(*kind).quantity(*q).name.clone(),
+            _ => "vpeer".to_owned(),
+        };
+        let name = self.namer.give(&wish);
+        self.from_outside.insert(outer.clone(), name.clone());
+        name
+    }
+
+    fn ion(&mut self, ion: &str) -> &mut UseIon {
+        let at = self.ions.iter().position(|known| known.name == ion);
+        let at = at.unwrap_or_else(|| {
+            let (reads, writes) = (Vec::new(), Vec::new());
+            self.ions.push(UseIon { name: ion.to_owned(), reads, writes, valence: 2 });
+            self.ions.len() - 1
+        });
+        &mut self.ions[at]
+    }
+
+    /// A variable of an ion that is read.
+    pub(super) fn reads(&mut self, ion: &str, variable: String) -> String {
+        let known = self.ion(ion);
+        if !known.reads.contains(&variable) && !known.writes.contains(&variable) {
+            known.reads.push(variable.clone());
+        }
+        variable
+    }
+
+    /// A variable of an ion that is written.
+    pub(super) fn writes(&mut self, ion: &str, variable: &str) {
+        let known = self.ion(ion);
+        known.reads.retain(|read| read != variable);
+        known.writes.push(variable.to_owned());
+    }
+
+    /// The statements that compute quantities and all they are made of; answers what is local as well.
+    pub(super) fn compute(
+        &mut self,
+        roots: impl IntoIterator<Item = QuantityId>,
+    ) -> Result<(Vec<Stmt>, Vec<String>), Problem> {
+        let order = order::sorted(&self.scope, &self.all, roots)?;
+        let (mut body, mut locals) = (Vec::new(), Vec::new());
+        for q in order {
+            if self.summed.contains(&q) {
+                continue;
+            }
+            body.extend(self.assign(q)?);
+            if !self.kept.contains(&q) {
+                locals.push(self.name(q)?);
+            }
+        }
+        Ok((body, locals))
+    }
+
+    /// The current that leaves or enters the cell, in BREAKPOINT.
+    fn current(&mut self) -> Result<(), Problem> {
+        match self.build.carries.clone() {
+            Carries::Density(q, ion) => {
+                let (body, locals) = self.compute([q])?;
+                let name = self.name(q)?;
+                let wish = ion.map_or("i".to_owned(), |ion| format!("i{ion}"));
+                let current = match ion {
+                    Some(ion) => {
+                        self.writes(ion, &wish);
+                        wish
+                    }
+                    None => self.namer.give(&wish),
+                };
+                if ion.is_none() {
+                    self.mechanism.nonspecific = Some(current.clone());
+                    self.mechanism.range.push(current.clone());
+                }
+                self.current_is(&current, "mA/cm2", body, locals, negative(&Expr::variable(&name)));
+            }
+            Carries::Current(q, factor) => {
+                let (body, locals) = self.compute([q])?;
+                let name = self.name(q)?;
+                let current = self.namer.give("i_out");
+                self.mechanism.nonspecific = Some(current.clone());
+                let mut value = negative(&Expr::variable(&name));
+                if factor != 1.0
+                    && let (Some(f), Ok(text)) = (Expr::number(factor), "f * x".parse::<Expr>())
+                {
+                    let put = |n: &str| Some(if n == "f" { f.clone() } else { value.clone() });
+                    value = text.substitute(put).unwrap_or(value.clone());
+                }
+                self.current_is(&current, "nA", body, locals, value);
+            }
+            Carries::Membrane => {
+                self.in_membrane = true;
+                self.membrane()?;
+                self.in_membrane = false;
+            }
+            Carries::Concentration(..) | Carries::Nothing => {}
+        }
+        Ok(())
+    }
+
+    pub(super) fn current_is(
+        &mut self,
+        name: &str,
+        unit: &'static str,
+        body: Vec<Stmt>,
+        locals: Vec<String>,
+        value: Expr,
+    ) {
+        self.extra.push(Assigned { name: name.to_owned(), unit: Some(unit) });
+        self.mechanism.breakpoint_locals = locals;
+        self.mechanism.breakpoint = body;
+        self.mechanism.breakpoint.push(Stmt::Assign(name.to_owned(), value));
+    }
+
+    /// What is recorded is computed anew after each step.
+    fn observe(&mut self) -> Result<(), Problem> {
+        let observed = self.build.observed.clone();
+        let computed: Vec<QuantityId> = observed
+            .iter()
+            .copied()
+            .filter(|q| self.all.computed.contains_key(q) && !self.summed.contains(q))
+            .collect();
+        for q in observed {
+            if self.summed.contains(&q) {
+                let what = "a recording of a sum over what is attached";
+                return Err(self.scope.problem_of(q, what));
+            }
+            self.name(q)?;
+        }
+        if computed.is_empty() {
+            return Ok(());
+        }
+        let (body, locals) = self.compute(computed)?;
+        let name = self.namer.give("observe");
+        self.mechanism.after_solve.push(Stmt::Call(name.clone()));
+        self.mechanism.procedures.push(crate::nmodl::Procedure { name, locals, body });
+        Ok(())
+    }
+
+    /// Declares all that is used.
+    fn finish(mut self) -> Built {
+        let dimension = |this: &Self, q| this.scope.dimension(this.scope.kind, q);
+        let units = self.scope.units;
+        let mut supplied = Vec::new();
+        let parameters: Vec<QuantityId> = self.parameters.iter().copied().collect();
+        for q in parameters {
+            let quantity = self.scope.kind.quantity(q);
+            let name = self.names.get(&q).cloned().unwrap_or_default();
+            let d = dimension(&self, q);
+            let by_place = self.build.density.as_ref() == Some(&quantity.name)
+                && quantity.node == self.scope.root;
+            let value = match &quantity.role {
+                Role::Parameter(x) => *x,
+                Role::Property(values) => values.first().copied().unwrap_or(0.0),
+                _ => 0.0,
+            };
+            let differs = match &quantity.role {
+                Role::Property(values) => values.iter().any(|x| *x != value),
+                _ => false,
+            };
+            if by_place {
+                supplied.push((name.clone(), Supplied::Density(q), units.power(d)));
+                self.mechanism.range.push(name.clone());
+            } else if differs {
+                supplied.push((name.clone(), Supplied::Own(q), units.power(d)));
+                self.mechanism.range.push(name.clone());
+            }
+            let value = if by_place { "0".to_owned() } else { in_unit(value, units.power(d)) };
+            self.mechanism.parameters.push(Parameter { name, value, unit: units.name(d) });
+        }
+        for (outer, name) in &self.from_outside {
+            let (what, d) = match outer {
+                Outer::Given(_, kind, q) => {
+                    let d = self.scope.dimension(self.scope.world.flat.kind(*kind), *q);
+                    (Supplied::Given(outer.clone()), d)
+                }
+                Outer::Peer(peer) => (Supplied::Peer(peer.clone()), Dimension::VOLTAGE),
+                _ => continue,
+            };
+            supplied.push((name.clone(), what, units.power(d)));
+            self.mechanism.range.push(name.clone());
+            let unit = units.name(d);
+            self.mechanism.parameters.push(Parameter {
+                name: name.clone(),
+                value: "0".to_owned(),
+                unit,
+            });
+        }
+        let mut shown = FxHashMap::default();
+        for (&q, name) in &self.names {
+            shown.insert(q, (name.clone(), self.scope.power(q)));
+        }
+        let states: Vec<QuantityId> = self.states.iter().copied().collect();
+        for q in states {
+            let unit = units.name(dimension(&self, q));
+            let name = self.names.get(&q).cloned().unwrap_or_default();
+            let own = Assigned { name, unit };
+            if self.integrated.contains(&q) {
+                self.mechanism.states.push(own);
+            } else {
+                let of_ion = self.ions.iter().any(|ion| ion.writes.contains(&own.name));
+                if self.build.observed.contains(&q) && !of_ion {
+                    self.mechanism.range.push(own.name.clone());
+                }
+                self.mechanism.assigned.push(own);
+            }
+        }
+        let kept: Vec<QuantityId> = self.kept.iter().copied().collect();
+        for q in kept {
+            let Some(name) = self.names.get(&q).cloned() else { continue };
+            if self.build.observed.contains(&q) && !self.mechanism.range.contains(&name) {
+                self.mechanism.range.push(name.clone());
+            }
+            let unit = units.name(dimension(&self, q));
+            self.mechanism.assigned.push(Assigned { name, unit });
+        }
+        self.mechanism.assigned.append(&mut self.extra);
+        let mut built_in: Vec<Assigned> = Vec::new();
+        if self.mechanism.reads_variable("v") || self.scope.v.is_some() {
+            built_in.push(Assigned { name: "v".to_owned(), unit: Some("mV") });
+        }
+        if self.area_used {
+            built_in.push(Assigned { name: "area".to_owned(), unit: Some("micron2") });
+        }
+        for ion in &self.ions {
+            for name in ion.reads.iter().chain(&ion.writes) {
+                let known = self.mechanism.states.iter().chain(&self.mechanism.assigned);
+                if known.into_iter().any(|a| a.name == *name) {
+                    continue;
+                }
+                let is_current = name.starts_with('i') && !name.ends_with('i');
+                let is_current = is_current || *name == format!("i{}", ion.name);
+                let unit = if is_current { "mA/cm2" } else { "mM" };
+                built_in.push(Assigned { name: name.clone(), unit: Some(unit) });
+            }
+        }
+        built_in.append(&mut self.mechanism.assigned);
+        self.mechanism.assigned = built_in;
+        self.mechanism.ions = self.ions;
+        let random = self.mechanism.calls(nml_expr::Function::Random).then(|| self.namer.give("rng"));
+        self.mechanism.random.clone_from(&random);
+        let ports = self.mechanism.receive.as_ref().map_or(0, |r| r.ports.len());
+        Built {
+            mechanism: self.mechanism,
+            shown,
+            supplied,
+            capacitance_nf: self.capacity.capacitance_nf,
+            factors: self.capacity.factors,
+            ports,
+            random,
+        }
+    }
+}
+
+/// The negative of an expression.
+pub(super) fn negative(expr: &Expr) -> Expr {
+    let mut b = nml_expr::Builder::new();
+    let x = b.import(expr);
+    let root = b.neg(x);
+    b.finish(root).unwrap_or_else(|_| expr.clone())
+}

@@ -1,0 +1,20 @@
+//! From flat equations to mechanisms.
+
+mod assign;
+mod coefficient;
+mod constant;
+mod definition;
+mod expression;
+mod handler;
+mod held;
+mod initial;
+mod mechanism;
+mod membrane;
+mod order;
+mod rates;
+mod scope;
+mod watch;
+
+pub(crate) use constant::{for_instance, of as constant_of};
+pub(crate) use mechanism::{Build, Built, Carries, Lowering, Supplied};
+pub(crate) use scope::{CellKind, Outer, Peer, Problem, Scope, Symbol, World};

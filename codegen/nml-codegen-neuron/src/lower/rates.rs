@@ -1,0 +1,296 @@
+//! States that change by rates, and the methods that advance them.
+
+use nml_expr::Expr;
+use nml_flat::{NodeId, QuantityId};
+use nml_units::Dimension;
+
+use super::definition::Rates;
+use super::mechanism::{Carries, Lowering};
+use super::order;
+use super::scope::{Problem, Symbol};
+use crate::nmodl::{Derivative, Kinetic, Procedure, Reaction, Solve, Stmt};
+
+/// A rate in the making.
+struct Rate {
+    state: String,
+    rate: Expr,
+    linear: bool,
+}
+
+impl<'a> Lowering<'a> {
+    /// What a step does with states.
+    pub(super) fn integrate(&mut self) -> Result<(), Problem> {
+        self.concentration()?;
+        let needed = self.needed()?;
+        let has_rates = self.markov(&needed)?;
+        let mut moving: Vec<QuantityId> = self.all.rates.keys().copied().collect();
+        moving.sort_unstable();
+        moving.retain(|q| self.scope.v != Some(*q) && needed.contains(q));
+        let mut roots: Vec<QuantityId> = has_rates;
+        let mut rates = Vec::new();
+        for q in moving {
+            self.integrated.insert(q);
+            let rate = self.rate(q, &mut roots)?;
+            rates.push(rate);
+        }
+        if roots.is_empty() && rates.is_empty() && self.mechanism.kinetics.is_empty() {
+            return Ok(());
+        }
+        let linear = rates.iter().all(|rate| rate.linear);
+        let mut before = Vec::new();
+        let direct: Vec<QuantityId> = roots;
+        let order = order::sorted(&self.scope, &self.all, direct.iter().copied())?;
+        if !order.is_empty() {
+            // What the rates read themselves is kept, what lies between is local.
+            self.kept.extend(direct.iter().copied().filter(|q| order.contains(q)));
+            let (body, locals) = self.compute(direct)?;
+            let name = self.namer.give("rates");
+            before.push(Stmt::Call(name.clone()));
+            self.mechanism.procedures.push(Procedure { name, locals, body });
+        }
+        for kinetic in &mut self.mechanism.kinetics {
+            kinetic.before.clone_from(&before);
+        }
+        if !rates.is_empty() {
+            let name = self.namer.give("states");
+            let method = if linear { "cnexp" } else { "derivimplicit" };
+            self.mechanism.solves.push(Solve { block: name.clone(), method });
+            let rates = rates.into_iter().map(|r| (r.state, r.rate)).collect();
+            self.mechanism.derivative = Some(Derivative { name, before, rates });
+        }
+        Ok(())
+    }
+
+    /// Gives the state of a pool the name by which the simulator knows it.
+    fn concentration(&mut self) -> Result<(), Problem> {
+        let Carries::Concentration(ion, inside, outside) = self.build.carries.clone() else {
+            return Ok(());
+        };
+        let names = [Some((inside, 'i')), outside.map(|q| (q, 'o'))];
+        for (q, side) in names.into_iter().flatten() {
+            let is_state = matches!(self.scope.kind.quantity(q).role, nml_flat::Role::State);
+            if !is_state || self.all.computed.contains_key(&q) {
+                return Err(self.scope.problem_of(q, "a concentration that is no state"));
+            }
+            let name = format!("{ion}{side}");
+            self.call_it(q, &name);
+            self.writes(ion, &name);
+            self.name(q)?;
+        }
+        Ok(())
+    }
+
+    /// The states that what is carried, sent or recorded depends on.
+    fn needed(&self) -> Result<Vec<QuantityId>, Problem> {
+        let mut open: Vec<QuantityId> = self.build.observed.clone();
+        match self.build.carries {
+            Carries::Density(q, _) | Carries::Current(q, _) => open.push(q),
+            Carries::Concentration(_, inside, outside) => {
+                open.push(inside);
+                open.extend(outside);
+            }
+            Carries::Membrane => {
+                let v = self.scope.v;
+                let rates = v.and_then(|v| self.all.rates.get(&v));
+                open.extend(self.parts_of_rates(rates)?);
+            }
+            Carries::Nothing => {}
+        }
+        // Whatever handlers and conditions read or set counts as well.
+        for id in self.scope.nodes() {
+            let d = &self.scope.kind.node(id).dynamics;
+            let mut formulas = Vec::new();
+            let regimes = d.regimes.iter();
+            let conditions = regimes.clone().flat_map(|r| &r.on_condition).chain(&d.on_condition);
+            for (condition, actions) in conditions {
+                formulas.push(condition);
+                formulas.extend(actions.iter().filter_map(value_of));
+            }
+            let events = regimes.clone().flat_map(|r| &r.on_event).chain(&d.on_event);
+            for (_, actions) in events {
+                formulas.extend(actions.iter().filter_map(value_of));
+            }
+            for actions in regimes.flat_map(|r| &r.on_entry) {
+                formulas.extend(actions.iter().filter_map(value_of));
+            }
+            open.extend(order::own(&self.scope, formulas)?);
+        }
+        let mut found: Vec<QuantityId> = Vec::new();
+        let mut seen = rustc_hash::FxHashSet::default();
+        while let Some(q) = open.pop() {
+            if !seen.insert(q) {
+                continue;
+            }
+            if self.all.computed.contains_key(&q) {
+                open.extend(order::parts(&self.scope, &self.all, q)?);
+                continue;
+            }
+            found.push(q);
+            open.extend(self.parts_of_rates(self.all.rates.get(&q))?);
+            if let Some((node, scheme)) = self.scheme_of(q) {
+                let scheme = &self.scope.kind.node(node).dynamics.schemes[scheme];
+                open.extend(scheme.states.iter().copied());
+                for edge in &scheme.edges {
+                    for seen in [edge.forward, edge.reverse] {
+                        if let Symbol::Own(q) = self.scope.seen(seen)? {
+                            open.push(q);
+                        }
+                    }
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    fn parts_of_rates(&self, rates: Option<&Rates<'a>>) -> Result<Vec<QuantityId>, Problem> {
+        let Some(rates) = rates else { return Ok(Vec::new()) };
+        let formulas = rates.always.iter().copied().chain(rates.regimes.iter().map(|(_, f)| *f));
+        order::own(&self.scope, formulas)
+    }
+
+    /// The scheme that a state belongs to.
+    pub(super) fn scheme_of(&self, q: QuantityId) -> Option<(NodeId, usize)> {
+        self.scope.nodes().find_map(|node| {
+            let schemes = &self.scope.kind.node(node).dynamics.schemes;
+            schemes.iter().position(|s| s.states.contains(&q)).map(|at| (node, at))
+        })
+    }
+
+    /// Markov schemes that are needed; answers what their rates are made of.
+    fn markov(&mut self, needed: &[QuantityId]) -> Result<Vec<QuantityId>, Problem> {
+        let mut roots = Vec::new();
+        let nodes: Vec<NodeId> = self.scope.nodes().collect();
+        for id in nodes {
+            for scheme in &self.scope.kind.node(id).dynamics.schemes {
+                if !scheme.states.iter().any(|q| needed.contains(q)) {
+                    continue;
+                }
+                let mut names = Vec::new();
+                for &q in &scheme.states {
+                    self.integrated.insert(q);
+                    names.push(self.name(q)?);
+                }
+                let mut reactions = Vec::new();
+                for edge in &scheme.edges {
+                    let mut pair = Vec::new();
+                    for seen in [edge.forward, edge.reverse] {
+                        let symbol = self.scope.seen(seen)?;
+                        if let Symbol::Own(q) = symbol
+                            && self.all.computed.contains_key(&q)
+                        {
+                            self.kept.insert(q);
+                            roots.push(q);
+                        }
+                        pair.push(self.symbol_at(&symbol, id)?);
+                    }
+                    let reverse = pair.pop().unwrap_or_else(|| Expr::variable("v"));
+                    let forward = pair.pop().unwrap_or_else(|| Expr::variable("v"));
+                    reactions.push(Reaction {
+                        source: names[edge.source as usize].clone(),
+                        target: names[edge.target as usize].clone(),
+                        forward,
+                        reverse,
+                    });
+                }
+                let name = self.namer.give(&format!("{}_scheme", self.scope.kind.node(id).name));
+                self.mechanism.solves.push(Solve { block: name.clone(), method: "sparse" });
+                self.mechanism.kinetics.push(Kinetic {
+                    name,
+                    before: Vec::new(),
+                    reactions,
+                    conserved: names,
+                });
+            }
+        }
+        Ok(roots)
+    }
+
+    /// The rate of a state; what it is made of goes to `roots`.
+    fn rate(&mut self, q: QuantityId, roots: &mut Vec<QuantityId>) -> Result<Rate, Problem> {
+        let state = self.name(q)?;
+        let rates = self.all.rates.get(&q).cloned().unwrap_or_default();
+        let dimension = self.scope.dimension(self.scope.kind, q).div(Dimension::TIME);
+        let dimension = dimension.unwrap_or(Dimension::NONE);
+        let mut expr = None;
+        if let Some(formula) = rates.always {
+            expr = Some(self.formula(formula, dimension)?);
+            roots.extend(order::own(&self.scope, [formula])?);
+        }
+        let mut whole = expr;
+        for (regime, formula) in &rates.regimes {
+            let own = self.formula(formula, dimension)?;
+            roots.extend(order::own(&self.scope, [*formula])?);
+            let node = self.scope.kind.quantity(q).node;
+            let active = self.is_active(node, *regime);
+            whole = Some(sum(whole, &own, &active));
+        }
+        roots.retain(|q| self.all.computed.contains_key(q));
+        let mut rate = whole.unwrap_or_else(|| Expr::variable(&state));
+        let mut inlined = Vec::new();
+        // What depends on the state itself is written out, so that the solver sees it.
+        for _ in 0..super::scope::DEEPEST {
+            let hidden = self.hidden(q, &rate)?;
+            let Some(&(part, ref name)) = hidden.first() else { break };
+            let Some(own) = self.plain(part)? else {
+                return Ok(Rate { state, rate, linear: false });
+            };
+            inlined.push(part);
+            let put = rate.substitute(|known| (known == name.as_str()).then(|| own.clone()));
+            let Ok(put) = put else { return Ok(Rate { state, rate, linear: false }) };
+            rate = put;
+            let fresh = order::parts(&self.scope, &self.all, part)?;
+            roots.extend(fresh.into_iter().filter(|p| self.all.computed.contains_key(p)));
+        }
+        roots.retain(|root| !inlined.contains(root));
+        let slope = rate.differentiate(&state).map(|slope| slope.simplify());
+        let linear = slope.is_ok_and(|slope| !slope.uses_variable(&state));
+        Ok(Rate { state, rate, linear })
+    }
+
+    /// Computed quantities in an expression that depend on a state.
+    fn hidden(&mut self, q: QuantityId, rate: &Expr) -> Result<Vec<(QuantityId, String)>, Problem> {
+        let mut all: Vec<QuantityId> = self.all.computed.keys().copied().collect();
+        all.sort_unstable();
+        let mut found = Vec::new();
+        for part in all {
+            let Some(name) = self.known_name(part) else { continue };
+            if rate.uses_variable(&name) && self.depends(part, q)? {
+                found.push((part, name));
+            }
+        }
+        Ok(found)
+    }
+
+    pub(super) fn depends(&self, on: QuantityId, q: QuantityId) -> Result<bool, Problem> {
+        let mut open = vec![on];
+        let mut seen = rustc_hash::FxHashSet::default();
+        while let Some(at) = open.pop() {
+            if at == q {
+                return Ok(true);
+            }
+            if seen.insert(at) && self.all.computed.contains_key(&at) {
+                open.extend(order::parts(&self.scope, &self.all, at)?);
+            }
+        }
+        Ok(false)
+    }
+}
+
+fn value_of(action: &nml_flat::Action) -> Option<&nml_flat::Formula> {
+    match action {
+        nml_flat::Action::Assign(_, formula) => Some(formula),
+        nml_flat::Action::Send(_) | nml_flat::Action::Enter(_) => None,
+    }
+}
+
+/// `all + active * own`.
+fn sum(all: Option<Expr>, own: &Expr, active: &Expr) -> Expr {
+    let mut b = nml_expr::Builder::new();
+    let (x, on) = (b.import(own), b.import(active));
+    let mut root = b.binary(nml_expr::BinaryOp::Mul, on, x);
+    if let Some(all) = &all {
+        let all = b.import(all);
+        root = b.binary(nml_expr::BinaryOp::Add, all, root);
+    }
+    b.finish(root).unwrap_or_else(|_| own.clone())
+}

@@ -1,0 +1,9 @@
+//! NMODL, the language of NEURON's mechanisms, as typed data and as text.
+
+mod ast;
+mod print;
+
+pub(crate) use ast::{
+    Assigned, Derivative, Kinetic, Mechanism, Parameter, Procedure, Reaction, Receive, Solve, Stmt,
+    UseIon,
+};

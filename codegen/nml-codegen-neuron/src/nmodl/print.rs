@@ -1,0 +1,368 @@
+//! A mechanism as text.
+
+use std::fmt::Write as _;
+
+use nml_expr::{BinaryOp, Expr, Form, Function, Node, Parentheses, Syntax};
+
+use super::ast::{Assigned, Derivative, Kinetic, Mechanism, Receive, Stmt};
+
+/// How NMODL writes expressions.
+struct Nmodl;
+
+impl Syntax for Nmodl {
+    fn binary(&self, op: BinaryOp) -> Form<'_> {
+        let (text, precedence) = match op {
+            BinaryOp::Or => (" || ", 1),
+            BinaryOp::And => (" && ", 2),
+            BinaryOp::Eq => (" == ", 3),
+            BinaryOp::Neq => (" != ", 3),
+            BinaryOp::Lt => (" < ", 3),
+            BinaryOp::Gt => (" > ", 3),
+            BinaryOp::Leq => (" <= ", 3),
+            BinaryOp::Geq => (" >= ", 3),
+            BinaryOp::Add => (" + ", 4),
+            BinaryOp::Sub => (" - ", 4),
+            BinaryOp::Mul => (" * ", 5),
+            BinaryOp::Div => (" / ", 5),
+            BinaryOp::Pow => return Form::Call { before: "pow(", between: ", ", after: ")" },
+        };
+        Form::Infix { text, precedence }
+    }
+
+    fn call(&self, function: Function) -> (&str, &str) {
+        let before = match function {
+            Function::Sin => "sin(",
+            Function::Cos => "cos(",
+            Function::Tan => "tan(",
+            Function::Sinh => "sinh(",
+            Function::Cosh => "cosh(",
+            Function::Tanh => "tanh(",
+            Function::Exp => "exp(",
+            Function::Sqrt => "sqrt(",
+            Function::Ceil => "ceil(",
+            Function::Ln | Function::Log => "log(",
+            Function::Random => "uniform(",
+            Function::Factorial => "factorial(",
+            Function::Abs => "fabs(",
+            Function::Heaviside => "heaviside(",
+        };
+        (before, ")")
+    }
+}
+
+/// An expression as NMODL.
+fn expression(expr: &Expr) -> String {
+    expr.print(&Nmodl, Parentheses::Minimal)
+}
+
+/// Functions that NMODL lacks, with their text.
+const OWN_FUNCTIONS: [(Function, &str); 3] = [
+    (
+        Function::Heaviside,
+        "FUNCTION heaviside(x) {\n    if (x < 0) {\n        heaviside = 0\n    } else if (x > 0) {\n        \
+         heaviside = 1\n    } else {\n        heaviside = 0.5\n    }\n}\n",
+    ),
+    (
+        Function::Factorial,
+        "FUNCTION factorial(n) {\n    LOCAL k\n    factorial = 1\n    k = 2\n    while (k <= n) {\n        factorial = \
+         factorial * k\n        k = k + 1\n    }\n}\n",
+    ),
+    (
+        Function::Random,
+        "FUNCTION uniform(most) {\n    uniform = most * random_uniform(RNG)\n}\n",
+    ),
+];
+
+struct Out {
+    text: String,
+    depth: usize,
+}
+
+impl Out {
+    fn line(&mut self, line: &str) {
+        if !line.is_empty() {
+            for _ in 0..self.depth {
+                self.text.push_str("    ");
+            }
+            self.text.push_str(line);
+        }
+        self.text.push('\n');
+    }
+
+    fn open(&mut self, head: &str) {
+        self.line(&format!("{head} {{"));
+        self.depth += 1;
+    }
+
+    fn close(&mut self) {
+        self.depth -= 1;
+        self.line("}");
+    }
+
+    fn variables(&mut self, head: &str, all: &[Assigned]) {
+        if all.is_empty() {
+            return;
+        }
+        self.open(head);
+        for one in all {
+            match one.unit {
+                Some(unit) => self.line(&format!("{} ({unit})", one.name)),
+                None => self.line(&one.name),
+            }
+        }
+        self.close();
+        self.line("");
+    }
+
+    fn locals(&mut self, locals: &[String]) {
+        if !locals.is_empty() {
+            self.line(&format!("LOCAL {}", locals.join(", ")));
+        }
+    }
+
+    fn statements(&mut self, all: &[Stmt]) {
+        for one in all {
+            self.statement(one);
+        }
+    }
+
+    fn statement(&mut self, one: &Stmt) {
+        match one {
+            Stmt::Assign(to, value) => self.line(&format!("{to} = {}", expression(value))),
+            Stmt::If(cases) => {
+                for (at, (condition, body)) in cases.iter().enumerate() {
+                    let head = match (at, condition) {
+                        (0, Some(c)) => format!("if ({}) {{", expression(c)),
+                        (0, None) => "if (1) {".to_owned(),
+                        (_, Some(c)) => format!("}} else if ({}) {{", expression(c)),
+                        (_, None) => "} else {".to_owned(),
+                    };
+                    self.line(&head);
+                    self.depth += 1;
+                    self.statements(body);
+                    self.depth -= 1;
+                }
+                self.line("}");
+            }
+            Stmt::Call(name) => self.line(&format!("{name}()")),
+            Stmt::Send => self.line("net_event(t)"),
+            Stmt::Schedule(after, flag) => {
+                self.line(&format!("net_send({}, {flag})", expression(after)));
+            }
+            Stmt::Watch(value, flag) => {
+                self.line(&format!("WATCH ({} > 0) {flag}", expression(value)));
+            }
+            Stmt::Rest(block) => self.line(&format!("SOLVE {block} STEADYSTATE sparse")),
+        }
+    }
+
+    fn neuron(&mut self, it: &Mechanism) {
+        self.open("NEURON");
+        let what = if it.point { "POINT_PROCESS" } else { "SUFFIX" };
+        self.line(&format!("{what} {}", it.name));
+        for ion in &it.ions {
+            let mut line = format!("USEION {}", ion.name);
+            if !ion.reads.is_empty() {
+                let _ = write!(line, " READ {}", ion.reads.join(", "));
+            }
+            if !ion.writes.is_empty() {
+                let _ = write!(line, " WRITE {}", ion.writes.join(", "));
+            }
+            let _ = write!(line, " VALENCE {}", ion.valence);
+            self.line(&line);
+        }
+        if let Some(current) = &it.nonspecific {
+            self.line(&format!("NONSPECIFIC_CURRENT {current}"));
+        }
+        for some in it.range.chunks(8) {
+            self.line(&format!("RANGE {}", some.join(", ")));
+        }
+        if let Some(random) = &it.random {
+            self.line(&format!("RANDOM {random}"));
+        }
+        self.line("THREADSAFE");
+        self.close();
+        self.line("");
+    }
+
+    fn derivative(&mut self, it: &Derivative) {
+        self.open(&format!("DERIVATIVE {}", it.name));
+        self.statements(&it.before);
+        for (state, rate) in &it.rates {
+            self.line(&format!("{state}' = {}", expression(rate)));
+        }
+        self.close();
+        self.line("");
+    }
+
+    fn kinetic(&mut self, it: &Kinetic) {
+        self.open(&format!("KINETIC {}", it.name));
+        self.statements(&it.before);
+        for r in &it.reactions {
+            let (forward, reverse) = (expression(&r.forward), expression(&r.reverse));
+            self.line(&format!("~ {} <-> {} ({forward}, {reverse})", r.source, r.target));
+        }
+        self.line(&format!("CONSERVE {} = 1", it.conserved.join(" + ")));
+        self.close();
+        self.line("");
+    }
+
+    fn receive(&mut self, it: &Receive) {
+        self.open(&format!("NET_RECEIVE({})", it.argument));
+        let before = |regime: &String| format!("{regime}_before");
+        let mut locals = it.locals.clone();
+        locals.extend(it.regime.iter().map(before));
+        self.locals(&locals);
+        for regime in &it.regime {
+            self.line(&format!("{} = {regime}", before(regime)));
+        }
+        self.line("if (flag == 0) {");
+        self.depth += 1;
+        match &*it.ports {
+            [] => {}
+            [only] => self.statements(only),
+            several => {
+                for (port, body) in several.iter().enumerate() {
+                    let head = if port == 0 { "" } else { "} else " };
+                    self.line(&format!("{head}if ({} == {port}) {{", it.argument));
+                    self.depth += 1;
+                    self.statements(body);
+                    self.depth -= 1;
+                }
+                self.line("}");
+            }
+        }
+        self.depth -= 1;
+        for (flag, remark, body) in &it.own {
+            self.line(&format!("}} else if (flag == {flag}) {{ : {remark}"));
+            self.depth += 1;
+            self.statements(body);
+            self.depth -= 1;
+        }
+        self.line("}");
+        if !it.rearm.is_empty() {
+            let changed = it.regime.iter().map(|r| format!(" || {r} != {}", before(r)));
+            let changed: String = changed.collect();
+            self.open(&format!("if (flag > 0{changed})"));
+            self.statements(&it.rearm);
+            self.close();
+        }
+        self.close();
+        self.line("");
+    }
+}
+
+impl Mechanism {
+    /// The text of its file.
+    pub(crate) fn print(&self) -> String {
+        let mut out = Out { text: String::new(), depth: 0 };
+        for line in &self.head {
+            out.line(format!(": {line}").trim_end());
+        }
+        out.line("");
+        out.neuron(self);
+        if !self.parameters.is_empty() {
+            out.open("PARAMETER");
+            for p in &self.parameters {
+                let unit = p.unit.map_or(String::new(), |unit| format!(" ({unit})"));
+                out.line(&format!("{} = {}{unit}", p.name, p.value));
+            }
+            out.close();
+            out.line("");
+        }
+        out.variables("ASSIGNED", &self.assigned);
+        out.variables("STATE", &self.states);
+        out.open("INITIAL");
+        out.locals(&self.initial_locals);
+        out.statements(&self.initial);
+        out.close();
+        out.line("");
+        if !self.solves.is_empty() || !self.breakpoint.is_empty() {
+            out.open("BREAKPOINT");
+            out.locals(&self.breakpoint_locals);
+            for solve in &self.solves {
+                out.line(&format!("SOLVE {} METHOD {}", solve.block, solve.method));
+            }
+            out.statements(&self.breakpoint);
+            out.close();
+            out.line("");
+        }
+        if let Some(derivative) = &self.derivative {
+            out.derivative(derivative);
+        }
+        for kinetic in &self.kinetics {
+            out.kinetic(kinetic);
+        }
+        for procedure in &self.procedures {
+            out.open(&format!("PROCEDURE {}()", procedure.name));
+            out.locals(&procedure.locals);
+            out.statements(&procedure.body);
+            out.close();
+            out.line("");
+        }
+        if !self.after_solve.is_empty() {
+            out.open("AFTER SOLVE");
+            out.statements(&self.after_solve);
+            out.close();
+            out.line("");
+        }
+        if let Some(receive) = &self.receive {
+            out.receive(receive);
+        }
+        for (function, text) in OWN_FUNCTIONS {
+            if self.calls(function) {
+                let random = self.random.as_deref().unwrap_or("RNG");
+                out.text.push_str(&text.replace("RNG", random));
+                out.line("");
+            }
+        }
+        let kept = out.text.trim_end().len();
+        out.text.truncate(kept);
+        out.text.push('\n');
+        out.text
+    }
+
+    /// Whether a function is called anywhere.
+    pub(crate) fn calls(&self, function: Function) -> bool {
+        let is_call = |node: Node| matches!(node, Node::Call(f, _) if f == function);
+        self.expressions().iter().any(|e| e.nodes().any(|(_, node)| is_call(node)))
+    }
+
+    /// Whether a variable is read anywhere.
+    pub(crate) fn reads_variable(&self, name: &str) -> bool {
+        self.expressions().iter().any(|e| e.uses_variable(name))
+    }
+
+    /// All expressions.
+    fn expressions(&self) -> Vec<&Expr> {
+        let mut lists: Vec<&[Stmt]> = vec![&self.initial, &self.breakpoint, &self.after_solve];
+        lists.extend(self.procedures.iter().map(|p| &*p.body));
+        lists.extend(self.kinetics.iter().map(|k| &*k.before));
+        let mut exprs: Vec<&Expr> = Vec::new();
+        if let Some(d) = &self.derivative {
+            lists.push(&d.before);
+            exprs.extend(d.rates.iter().map(|(_, rate)| rate));
+        }
+        for r in self.kinetics.iter().flat_map(|k| &k.reactions) {
+            exprs.extend([&r.forward, &r.reverse]);
+        }
+        if let Some(r) = &self.receive {
+            lists.extend(r.ports.iter().map(Vec::as_slice));
+            lists.extend(r.own.iter().map(|(_, _, body)| &**body));
+            lists.push(&r.rearm);
+        }
+        while let Some(list) = lists.pop() {
+            for stmt in list {
+                match stmt {
+                    Stmt::Assign(_, e) | Stmt::Schedule(e, _) | Stmt::Watch(e, _) => exprs.push(e),
+                    Stmt::If(cases) => {
+                        exprs.extend(cases.iter().filter_map(|(c, _)| c.as_ref()));
+                        lists.extend(cases.iter().map(|(_, body)| &**body));
+                    }
+                    Stmt::Call(_) | Stmt::Send | Stmt::Rest(_) => {}
+                }
+            }
+        }
+        exprs
+    }
+}
