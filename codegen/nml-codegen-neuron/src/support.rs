@@ -5,16 +5,18 @@ use nml_codegen::{Feature, Support};
 /// How far the export expresses a part of the language.
 pub(crate) fn support(feature: Feature) -> Support {
     match feature {
-        Feature::MultiCompartmentCells => {
-            Support::Partial("channel populations on segments, and cells with equations of their own, are not written")
-        }
+        Feature::MultiCompartmentCells => Support::Partial(
+            "channel populations on segments, and cells with equations of their own, are not written",
+        ),
         Feature::ConcentrationModels => {
             Support::Partial("of the ions `ca` and `ca2`, in whole sections, as states")
         }
         Feature::CustomTypes => Support::Partial(
             "equations that refer to others across a connection see the membrane potential only",
         ),
-        Feature::RandomNumbers => Support::Partial("from NEURON's own streams: the same distributions"),
+        Feature::RandomNumbers => {
+            Support::Partial("from NEURON's own streams: the same distributions")
+        }
         Feature::Networks => Support::Partial("one port for events per component that sends"),
         Feature::AbstractCells
         | Feature::PointConductanceCells

@@ -27,7 +27,7 @@ mod tests {
 
     #[test]
     fn digits_are_kept() {
-        assert_eq!(in_unit(-0.054387, -3), "-54.387");
+        assert_eq!(in_unit(-0.054_387, -3), "-54.387");
         assert_eq!(in_unit(1200.0, 4), "0.12");
         assert_eq!(in_unit(1e-5, -3), "0.01");
         assert_eq!(in_unit(0.0, -3), "0");

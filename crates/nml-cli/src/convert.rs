@@ -33,6 +33,7 @@ Exit status: 0 written, 1 the target cannot express the model, 2 usage or files,
 /// What a target cannot express is a finding with its place in the source, and then nothing is written.
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one flag of the command line")]
 pub(crate) struct ConvertArgs {
     /// A LEMS file that says what to run, or a network or cell file
     #[arg(value_name = "FILE", required_unless_present = "list")]
@@ -167,13 +168,13 @@ fn list() -> String {
     let width = Feature::ALL.iter().map(|f| f.title().len()).max().unwrap_or(0);
     let mut text = format!("{:width$}", "");
     for backend in BACKENDS {
-        text.push_str(&format!("  {:>8}", backend.name()));
+        let _ = write!(text, "  {:>8}", backend.name());
     }
     text.push('\n');
     for feature in Feature::ALL {
-        text.push_str(&format!("{:width$}", feature.title()));
+        let _ = write!(text, "{:width$}", feature.title());
         for backend in BACKENDS {
-            text.push_str(&format!("  {:>8}", backend.support(feature).word()));
+            let _ = write!(text, "  {:>8}", backend.support(feature).word());
         }
         text.push('\n');
     }

@@ -6,6 +6,7 @@
 mod ci;
 mod codegen;
 mod conformance;
+mod engines;
 mod layers;
 
 use std::path::{Path, PathBuf};
@@ -24,6 +25,10 @@ tasks:
                       run the tests that come with the models of the corpus, print benches/CONFORMANCE.md
                       (--write replaces it) and fail where a failure has no cause in benches/conformance.json;
                       --nml takes a binary that is there instead of a release build
+  engines --target neuron [--write] [--nml FILE] [--python FILE] [MODEL]...
+                      export the models of the corpus, run them in the real simulator and compare with
+                      `nml simulate`; prints benches/ENGINES.md (--write replaces it); --python takes an
+                      interpreter that has the simulator instead of installing it into target/engines
   layers              check that no crate depends on one it must not know
 ";
 
@@ -43,6 +48,10 @@ fn main() -> ExitCode {
                 _ => return usage(),
             }
         }
+        ["engines", rest @ ..] => match engines::Wanted::of(rest) {
+            Some(wanted) => engines::run(&root(), &wanted),
+            None => return usage(),
+        },
         _ => return usage(),
     };
     match done {

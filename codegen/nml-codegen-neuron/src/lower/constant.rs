@@ -109,7 +109,12 @@ fn evaluate(world: &World<'_>, kind: KindId, it: &Formula, depth: usize) -> Opti
 }
 
 /// A formula for one instance, whose properties count.
-pub(crate) fn for_instance(world: &World<'_>, kind: KindId, it: &Formula, instance: usize) -> Option<f64> {
+pub(crate) fn for_instance(
+    world: &World<'_>,
+    kind: KindId,
+    it: &Formula,
+    instance: usize,
+) -> Option<f64> {
     let mut values = Vec::with_capacity(it.operands.len());
     for &operand in &it.operands {
         values.push(match operand {

@@ -49,11 +49,11 @@ impl<'a> Definitions<'a> {
             }
             for (q, selection) in &dynamics.selected {
                 let Selection::Reduce { op, inside, members } = selection else { continue };
-                let others =
-                    members.iter().any(|(k, _)| scope.world.flat.kind(*k).count() > 0);
+                let others = members.iter().any(|(k, _)| scope.world.flat.kind(*k).count() > 0);
                 if others && !current.contains(q) {
                     let name = &scope.kind.quantity(*q).name;
-                    let what = format!("the sum `{name}` over what is attached, other than a current");
+                    let what =
+                        format!("the sum `{name}` over what is attached, other than a current");
                     return Err(scope.problem_of(*q, what));
                 }
                 made.computed.insert(*q, Definition::Reduce(*op, inside));

@@ -20,24 +20,24 @@ impl Lowering<'_> {
         dimension: Dimension,
     ) -> Result<Expr, Problem> {
         let symbols = self.scope.symbols(formula)?;
-        self.check_dimensions(formula, dimension)?;
+        let (inner, outer) = self.conversion(formula, dimension);
         let exponents = exponents(&formula.expr);
         let mut values: FxHashMap<String, Expr> = FxHashMap::default();
         for (name, symbol) in formula.expr.symbols().zip(&symbols) {
             let expr = match symbol {
-                Symbol::Own(q) if exponents.contains(&name) => {
-                    match self.whole_number(*q) {
-                        Some(expr) => expr,
-                        None => self.symbol(symbol, formula)?,
-                    }
-                }
+                Symbol::Own(q) if exponents.contains(&name) => match self.whole_number(*q) {
+                    Some(expr) => expr,
+                    None => self.symbol(symbol, formula)?,
+                },
                 _ => self.symbol(symbol, formula)?,
             };
+            let power = inner.as_ref().and_then(|powers| powers.get(name)).copied().unwrap_or(0);
+            let expr = scaled(expr, power);
             values.insert(name.to_owned(), expr);
         }
         let put = formula.expr.substitute(|name| values.get(name).cloned());
         let Ok(expr) = put else { return Err(self.too_large(formula)) };
-        powers(&expr.simplify()).ok_or_else(|| self.too_large(formula))
+        powers(&scaled(expr.simplify(), outer)).ok_or_else(|| self.too_large(formula))
     }
 
     pub(super) fn too_large(&self, formula: &Formula) -> Problem {
@@ -72,16 +72,16 @@ impl Lowering<'_> {
                 Ok(Expr::number(0.0).unwrap_or_else(|| Expr::variable("t")))
             }
             Symbol::Own(q) => Ok(Expr::variable(&self.name(*q)?)),
-            Symbol::Outer(outer) => self.outer(outer),
+            Symbol::Outer(outer) => Ok(self.outer(outer)),
         }
     }
 
     /// What stands for something outside.
-    pub(super) fn outer(&mut self, outer: &Outer) -> Result<Expr, Problem> {
+    pub(super) fn outer(&mut self, outer: &Outer) -> Expr {
         // 1 µm² is 1e-8 cm².
         const AREA: &str = "area * 1e-8";
         let parsed = |text: &str| text.parse::<Expr>().unwrap_or_else(|_| Expr::variable("area"));
-        Ok(match outer {
+        match outer {
             Outer::V => Expr::variable("v"),
             Outer::Inside(ion) => Expr::variable(&self.reads(ion, format!("{ion}i"))),
             Outer::Outside(ion) => Expr::variable(&self.reads(ion, format!("{ion}o"))),
@@ -95,10 +95,17 @@ impl Lowering<'_> {
                 parsed(AREA)
             }
             Outer::Peer(_) | Outer::Given(..) => Expr::variable(&self.range_from(outer)),
-        })
+        }
     }
 
-    fn check_dimensions(&self, formula: &Formula, dimension: Dimension) -> Result<(), Problem> {
+    /// Where the dimensions of a formula do not agree, it means its numbers in SI: by variable the power of ten
+    /// that brings it there, and the power that brings the result back.
+    fn conversion(
+        &self,
+        formula: &Formula,
+        dimension: Dimension,
+    ) -> (Option<FxHashMap<String, i32>>, i32) {
+        let units = self.scope.units;
         let mut by_name: FxHashMap<&str, Dimension> = FxHashMap::default();
         for (name, operand) in formula.expr.symbols().zip(&formula.operands) {
             let known = match operand {
@@ -109,14 +116,33 @@ impl Lowering<'_> {
             by_name.insert(name, known);
         }
         let inference = formula.expr.infer(|name| by_name.get(name).copied());
-        let fits = formula.expr.is_condition() || inference.result().agrees_with(dimension);
-        if fits && inference.mismatches.is_empty() {
-            return Ok(());
+        let condition = formula.expr.is_condition();
+        if inference.mismatches.is_empty() {
+            let result = inference.result();
+            let back = match result.dimension() {
+                Some(found) if !condition && !result.agrees_with(dimension) => {
+                    units.power(found) - units.power(dimension)
+                }
+                _ => 0,
+            };
+            return (None, back);
         }
-        let span = formula.span.unwrap_or(self.scope.kind.span);
-        let what = format!("`{}`, whose dimensions do not agree", formula.expr);
-        Err(Problem { span, what })
+        let inner = by_name.iter().map(|(name, d)| ((*name).to_owned(), units.power(*d)));
+        let back = if condition { 0 } else { -units.power(dimension) };
+        (Some(inner.collect()), back)
     }
+}
+
+/// An expression times a power of ten.
+fn scaled(expr: Expr, power: i32) -> Expr {
+    if power == 0 {
+        return expr;
+    }
+    let mut b = Builder::new();
+    let x = b.import(&expr);
+    let Some(factor) = b.number(moved(1.0, power)) else { return expr };
+    let root = b.binary(BinaryOp::Mul, x, factor);
+    b.finish(root).unwrap_or(expr)
 }
 
 /// The names of variables that are exponents by themselves, and nothing else anywhere.

@@ -18,11 +18,8 @@ impl Lowering<'_> {
             return name.clone();
         }
         let inner = &self.scope.kind.node(node).name;
-        let wish = if node == self.scope.root {
-            "regime".to_owned()
-        } else {
-            format!("{inner}_regime")
-        };
+        let wish =
+            if node == self.scope.root { "regime".to_owned() } else { format!("{inner}_regime") };
         let name = self.namer.give(&wish);
         self.extra.push(crate::nmodl::Assigned { name: name.clone(), unit: None });
         self.regimes.push((node, name.clone()));
@@ -52,7 +49,9 @@ impl Lowering<'_> {
         depth: usize,
     ) -> Result<Vec<Stmt>, Problem> {
         if depth > LONGEST_CHAIN {
-            return Err(self.scope.problem(node, "a chain of events within one component that does not end"));
+            return Err(self
+                .scope
+                .problem(node, "a chain of events within one component that does not end"));
         }
         let mut body = Vec::new();
         let formulas: Vec<&Formula> = actions

@@ -87,7 +87,8 @@ impl Lowering<'_> {
             Item::Scheme(node, at) => {
                 let scheme = &self.scope.kind.node(node).dynamics.schemes[at];
                 let mut own = Vec::new();
-                for seen in scheme.edges.iter().flat_map(|edge| [edge.forward, edge.reverse]) {
+                let edges = scheme.edges.iter();
+                for seen in edges.flat_map(|edge| [edge.forward, edge.reverse]) {
                     if let Symbol::Own(q) = self.scope.seen(seen)? {
                         own.push(q);
                     }
@@ -162,16 +163,10 @@ impl Lowering<'_> {
                 }
             }
             Item::Scheme(node, at) => {
-                let states = &self.scope.kind.node(node).dynamics.schemes[at].states;
-                let first = states.first().copied();
-                let first = first.and_then(|q| self.known_name(q));
-                let block = self
-                    .mechanism
-                    .kinetics
-                    .iter()
-                    .find(|k| k.conserved.first() == first.as_ref())
-                    .map(|k| k.name.clone());
-                body.extend(block.map(Stmt::Rest));
+                debug_assert!(at < self.scope.kind.node(node).dynamics.schemes.len());
+                let block = self.mechanism.kinetics.first().map(|k| Stmt::Rest(k.name.clone()));
+                // All schemes are one block.
+                body.extend(block.filter(|rest| !body.contains(rest)));
             }
         }
         Ok(())

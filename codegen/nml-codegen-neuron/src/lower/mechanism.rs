@@ -2,17 +2,15 @@
 
 use indexmap::{IndexMap, IndexSet};
 use nml_codegen::Namer;
-use nml_codegen::number::in_unit;
 use nml_expr::Expr;
 use nml_flat::{KindId, NodeId, QuantityId, Role};
-use nml_units::Dimension;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::coefficient::Capacity;
 use super::definition::Definitions;
 use super::order;
 use super::scope::{Outer, Peer, Problem, Scope, World};
-use crate::nmodl::{Assigned, Mechanism, Parameter, Stmt, UseIon};
+use crate::nmodl::{Assigned, Mechanism, Stmt, UseIon};
 use crate::reserved;
 use crate::units::{MEMBRANE, POINT};
 
@@ -21,8 +19,8 @@ use crate::units::{MEMBRANE, POINT};
 pub(crate) enum Carries {
     /// A density of current, a quantity in A/m² into the cell, of an ion where one is told.
     Density(QuantityId, Option<&'static str>),
-    /// A concentration: the ion, the quantity inside, the quantity outside.
-    Concentration(&'static str, QuantityId, Option<QuantityId>),
+    /// A concentration inside of an ion.
+    Concentration(&'static str, QuantityId),
     /// All of a cell but what is attached to it.
     Membrane,
     /// A current into the cell: a quantity, and the factor to nA of its number in the units of points.
@@ -83,23 +81,25 @@ pub(crate) struct Lowering<'a> {
     pub(super) all: Definitions<'a>,
     pub(super) build: Build,
     pub(super) namer: Namer,
-    names: FxHashMap<QuantityId, String>,
+    pub(super) names: FxHashMap<QuantityId, String>,
     pub(super) mechanism: Mechanism,
     /// Sums that the simulator makes.
     pub(super) summed: Vec<QuantityId>,
     pub(super) area_used: bool,
     /// Fixed numbers used, in the order of first use.
-    parameters: IndexSet<QuantityId, FxBuildHasher>,
-    states: IndexSet<QuantityId, FxBuildHasher>,
-    from_outside: IndexMap<Outer, String, FxBuildHasher>,
+    pub(super) parameters: IndexSet<QuantityId, FxBuildHasher>,
+    pub(super) states: IndexSet<QuantityId, FxBuildHasher>,
+    pub(super) from_outside: IndexMap<Outer, String, FxBuildHasher>,
     /// Computed quantities that are kept, not local to a block.
     pub(super) kept: IndexSet<QuantityId, FxBuildHasher>,
     pub(super) extra: Vec<Assigned>,
-    ions: Vec<UseIon>,
+    pub(super) ions: Vec<UseIon>,
     pub(super) capacity: Capacity,
     pub(super) integrated: FxHashSet<QuantityId>,
     /// The variable of each node with regimes that are used.
     pub(super) regimes: Vec<(NodeId, String)>,
+    /// Rates of the states of schemes, where they are integrated together with others.
+    pub(super) flows: Vec<(String, Expr)>,
     /// Variables local to handlers.
     pub(super) handler_locals: Vec<String>,
     /// The variable for the potential that is held.
@@ -139,6 +139,7 @@ impl<'a> Lowering<'a> {
             capacity,
             integrated: FxHashSet::default(),
             regimes: Vec::new(),
+            flows: Vec::new(),
             handler_locals: Vec::new(),
             holds_at: None,
             in_membrane: false,
@@ -167,9 +168,8 @@ impl<'a> Lowering<'a> {
     /// What keeps its value from step to step is no local variable.
     fn held_are_kept(&mut self) {
         use super::definition::Definition;
-        let held = |(q, d): (&QuantityId, &Definition<'_>)| {
-            matches!(d, Definition::Held(_)).then_some(*q)
-        };
+        let held =
+            |(q, d): (&QuantityId, &Definition<'_>)| matches!(d, Definition::Held(_)).then_some(*q);
         let mut all: Vec<QuantityId> = self.all.computed.iter().filter_map(held).collect();
         all.sort_unstable();
         self.kept.extend(all);
@@ -377,120 +377,6 @@ impl<'a> Lowering<'a> {
         self.mechanism.after_solve.push(Stmt::Call(name.clone()));
         self.mechanism.procedures.push(crate::nmodl::Procedure { name, locals, body });
         Ok(())
-    }
-
-    /// Declares all that is used.
-    fn finish(mut self) -> Built {
-        let dimension = |this: &Self, q| this.scope.dimension(this.scope.kind, q);
-        let units = self.scope.units;
-        let mut supplied = Vec::new();
-        let parameters: Vec<QuantityId> = self.parameters.iter().copied().collect();
-        for q in parameters {
-            let quantity = self.scope.kind.quantity(q);
-            let name = self.names.get(&q).cloned().unwrap_or_default();
-            let d = dimension(&self, q);
-            let by_place = self.build.density.as_ref() == Some(&quantity.name)
-                && quantity.node == self.scope.root;
-            let value = match &quantity.role {
-                Role::Parameter(x) => *x,
-                Role::Property(values) => values.first().copied().unwrap_or(0.0),
-                _ => 0.0,
-            };
-            let differs = match &quantity.role {
-                Role::Property(values) => values.iter().any(|x| *x != value),
-                _ => false,
-            };
-            if by_place {
-                supplied.push((name.clone(), Supplied::Density(q), units.power(d)));
-                self.mechanism.range.push(name.clone());
-            } else if differs {
-                supplied.push((name.clone(), Supplied::Own(q), units.power(d)));
-                self.mechanism.range.push(name.clone());
-            }
-            let value = if by_place { "0".to_owned() } else { in_unit(value, units.power(d)) };
-            self.mechanism.parameters.push(Parameter { name, value, unit: units.name(d) });
-        }
-        for (outer, name) in &self.from_outside {
-            let (what, d) = match outer {
-                Outer::Given(_, kind, q) => {
-                    let d = self.scope.dimension(self.scope.world.flat.kind(*kind), *q);
-                    (Supplied::Given(outer.clone()), d)
-                }
-                Outer::Peer(peer) => (Supplied::Peer(peer.clone()), Dimension::VOLTAGE),
-                _ => continue,
-            };
-            supplied.push((name.clone(), what, units.power(d)));
-            self.mechanism.range.push(name.clone());
-            let unit = units.name(d);
-            self.mechanism.parameters.push(Parameter {
-                name: name.clone(),
-                value: "0".to_owned(),
-                unit,
-            });
-        }
-        let mut shown = FxHashMap::default();
-        for (&q, name) in &self.names {
-            shown.insert(q, (name.clone(), self.scope.power(q)));
-        }
-        let states: Vec<QuantityId> = self.states.iter().copied().collect();
-        for q in states {
-            let unit = units.name(dimension(&self, q));
-            let name = self.names.get(&q).cloned().unwrap_or_default();
-            let own = Assigned { name, unit };
-            if self.integrated.contains(&q) {
-                self.mechanism.states.push(own);
-            } else {
-                let of_ion = self.ions.iter().any(|ion| ion.writes.contains(&own.name));
-                if self.build.observed.contains(&q) && !of_ion {
-                    self.mechanism.range.push(own.name.clone());
-                }
-                self.mechanism.assigned.push(own);
-            }
-        }
-        let kept: Vec<QuantityId> = self.kept.iter().copied().collect();
-        for q in kept {
-            let Some(name) = self.names.get(&q).cloned() else { continue };
-            if self.build.observed.contains(&q) && !self.mechanism.range.contains(&name) {
-                self.mechanism.range.push(name.clone());
-            }
-            let unit = units.name(dimension(&self, q));
-            self.mechanism.assigned.push(Assigned { name, unit });
-        }
-        self.mechanism.assigned.append(&mut self.extra);
-        let mut built_in: Vec<Assigned> = Vec::new();
-        if self.mechanism.reads_variable("v") || self.scope.v.is_some() {
-            built_in.push(Assigned { name: "v".to_owned(), unit: Some("mV") });
-        }
-        if self.area_used {
-            built_in.push(Assigned { name: "area".to_owned(), unit: Some("micron2") });
-        }
-        for ion in &self.ions {
-            for name in ion.reads.iter().chain(&ion.writes) {
-                let known = self.mechanism.states.iter().chain(&self.mechanism.assigned);
-                if known.into_iter().any(|a| a.name == *name) {
-                    continue;
-                }
-                let is_current = name.starts_with('i') && !name.ends_with('i');
-                let is_current = is_current || *name == format!("i{}", ion.name);
-                let unit = if is_current { "mA/cm2" } else { "mM" };
-                built_in.push(Assigned { name: name.clone(), unit: Some(unit) });
-            }
-        }
-        built_in.append(&mut self.mechanism.assigned);
-        self.mechanism.assigned = built_in;
-        self.mechanism.ions = self.ions;
-        let random = self.mechanism.calls(nml_expr::Function::Random).then(|| self.namer.give("rng"));
-        self.mechanism.random.clone_from(&random);
-        let ports = self.mechanism.receive.as_ref().map_or(0, |r| r.ports.len());
-        Built {
-            mechanism: self.mechanism,
-            shown,
-            supplied,
-            capacitance_nf: self.capacity.capacitance_nf,
-            factors: self.capacity.factors,
-            ports,
-            random,
-        }
     }
 }
 

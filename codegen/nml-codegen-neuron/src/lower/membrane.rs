@@ -39,15 +39,12 @@ impl Lowering<'_> {
             let active = self.in_regime(node, regime);
             cases.push((Some(active), vec![Stmt::Assign(current.clone(), value)]));
         }
-        match cases.last_mut() {
-            Some((condition, _)) => {
-                *condition = None;
-                body.push(Stmt::If(cases));
-            }
-            None => {
-                let value = self.outward(&c, rates.always, None)?;
-                body.push(Stmt::Assign(current.clone(), value));
-            }
+        if let Some((condition, _)) = cases.last_mut() {
+            *condition = None;
+            body.push(Stmt::If(cases));
+        } else {
+            let value = self.outward(&c, rates.always, None)?;
+            body.push(Stmt::Assign(current.clone(), value));
         }
         self.extra.push(Assigned { name: current.clone(), unit: Some("nA") });
         self.mechanism.range.push(current.clone());
@@ -76,16 +73,15 @@ impl Lowering<'_> {
             });
         }
         let farad = b.variable(c);
-        let root = match rate {
-            Some(rate) => b.binary(BinaryOp::Mul, farad, rate),
-            None => {
-                let held = self.held_at();
-                let (v, held) = (b.variable("v"), b.variable(&held));
-                let off = b.binary(BinaryOp::Sub, held, v);
-                let hold = b.number(HOLD).unwrap_or(farad);
-                let hard = b.binary(BinaryOp::Mul, hold, farad);
-                b.binary(BinaryOp::Mul, hard, off)
-            }
+        let root = if let Some(rate) = rate {
+            b.binary(BinaryOp::Mul, farad, rate)
+        } else {
+            let held = self.held_at();
+            let (v, held) = (b.variable("v"), b.variable(&held));
+            let off = b.binary(BinaryOp::Sub, held, v);
+            let hold = b.number(HOLD).unwrap_or(farad);
+            let hard = b.binary(BinaryOp::Mul, hold, farad);
+            b.binary(BinaryOp::Mul, hard, off)
         };
         let made = b.finish(root).map_err(|_| Problem {
             span: self.scope.kind.span,

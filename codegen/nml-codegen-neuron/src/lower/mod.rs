@@ -5,6 +5,7 @@ mod coefficient;
 mod constant;
 mod definition;
 mod expression;
+mod finish;
 mod handler;
 mod held;
 mod initial;
@@ -17,4 +18,4 @@ mod watch;
 
 pub(crate) use constant::{for_instance, of as constant_of};
 pub(crate) use mechanism::{Build, Built, Carries, Lowering, Supplied};
-pub(crate) use scope::{CellKind, Outer, Peer, Problem, Scope, Symbol, World};
+pub(crate) use scope::{CellKind, Outer, Peer, Problem, Scope, Symbol, World, of_shaped_cell};

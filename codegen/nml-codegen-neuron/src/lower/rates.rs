@@ -13,7 +13,7 @@ use crate::nmodl::{Derivative, Kinetic, Procedure, Reaction, Solve, Stmt};
 /// A rate in the making.
 struct Rate {
     state: String,
-    rate: Expr,
+    value: Expr,
     linear: bool,
 }
 
@@ -23,6 +23,9 @@ impl<'a> Lowering<'a> {
         self.concentration()?;
         let needed = self.needed()?;
         let has_rates = self.markov(&needed)?;
+        let moving_too =
+            self.all.rates.keys().any(|q| self.scope.v != Some(*q) && needed.contains(q));
+        self.one_block(moving_too);
         let mut moving: Vec<QuantityId> = self.all.rates.keys().copied().collect();
         moving.sort_unstable();
         moving.retain(|q| self.scope.v != Some(*q) && needed.contains(q));
@@ -36,7 +39,8 @@ impl<'a> Lowering<'a> {
         if roots.is_empty() && rates.is_empty() && self.mechanism.kinetics.is_empty() {
             return Ok(());
         }
-        let linear = rates.iter().all(|rate| rate.linear);
+        let flows = std::mem::take(&mut self.flows);
+        let linear = flows.is_empty() && rates.iter().all(|rate| rate.linear);
         let mut before = Vec::new();
         let direct: Vec<QuantityId> = roots;
         let order = order::sorted(&self.scope, &self.all, direct.iter().copied())?;
@@ -55,7 +59,7 @@ impl<'a> Lowering<'a> {
             let name = self.namer.give("states");
             let method = if linear { "cnexp" } else { "derivimplicit" };
             self.mechanism.solves.push(Solve { block: name.clone(), method });
-            let rates = rates.into_iter().map(|r| (r.state, r.rate)).collect();
+            let rates = rates.into_iter().map(|r| (r.state, r.value)).chain(flows).collect();
             self.mechanism.derivative = Some(Derivative { name, before, rates });
         }
         Ok(())
@@ -63,20 +67,15 @@ impl<'a> Lowering<'a> {
 
     /// Gives the state of a pool the name by which the simulator knows it.
     fn concentration(&mut self) -> Result<(), Problem> {
-        let Carries::Concentration(ion, inside, outside) = self.build.carries.clone() else {
-            return Ok(());
-        };
-        let names = [Some((inside, 'i')), outside.map(|q| (q, 'o'))];
-        for (q, side) in names.into_iter().flatten() {
-            let is_state = matches!(self.scope.kind.quantity(q).role, nml_flat::Role::State);
-            if !is_state || self.all.computed.contains_key(&q) {
-                return Err(self.scope.problem_of(q, "a concentration that is no state"));
-            }
-            let name = format!("{ion}{side}");
-            self.call_it(q, &name);
-            self.writes(ion, &name);
-            self.name(q)?;
+        let Carries::Concentration(ion, q) = self.build.carries.clone() else { return Ok(()) };
+        let is_state = matches!(self.scope.kind.quantity(q).role, nml_flat::Role::State);
+        if !is_state || self.all.computed.contains_key(&q) {
+            return Err(self.scope.problem_of(q, "a concentration that is no state"));
         }
+        let name = format!("{ion}i");
+        self.call_it(q, &name);
+        self.writes(ion, &name);
+        self.name(q)?;
         Ok(())
     }
 
@@ -85,10 +84,7 @@ impl<'a> Lowering<'a> {
         let mut open: Vec<QuantityId> = self.build.observed.clone();
         match self.build.carries {
             Carries::Density(q, _) | Carries::Current(q, _) => open.push(q),
-            Carries::Concentration(_, inside, outside) => {
-                open.push(inside);
-                open.extend(outside);
-            }
+            Carries::Concentration(_, inside) => open.push(inside),
             Carries::Membrane => {
                 let v = self.scope.v;
                 let rates = v.and_then(|v| self.all.rates.get(&v));
@@ -193,16 +189,36 @@ impl<'a> Lowering<'a> {
                     });
                 }
                 let name = self.namer.give(&format!("{}_scheme", self.scope.kind.node(id).name));
-                self.mechanism.solves.push(Solve { block: name.clone(), method: "sparse" });
                 self.mechanism.kinetics.push(Kinetic {
                     name,
                     before: Vec::new(),
                     reactions,
-                    conserved: names,
+                    conserved: vec![names],
                 });
             }
         }
         Ok(roots)
+    }
+
+    /// A mechanism integrates one block: schemes are one block together, unless other states move as well, when
+    /// they are written as rates and the block only finds the state of rest.
+    fn one_block(&mut self, moving_too: bool) {
+        let all = std::mem::take(&mut self.mechanism.kinetics);
+        let Some(mut one) = all.into_iter().reduce(|mut one, next| {
+            one.reactions.extend(next.reactions);
+            one.conserved.extend(next.conserved);
+            one
+        }) else {
+            return;
+        };
+        if moving_too {
+            self.flows = flows(&one);
+        } else {
+            let block = one.name.clone();
+            self.mechanism.solves.push(Solve { block, method: "sparse" });
+        }
+        one.before.clear();
+        self.mechanism.kinetics.push(one);
     }
 
     /// The rate of a state; what it is made of goes to `roots`.
@@ -217,12 +233,25 @@ impl<'a> Lowering<'a> {
             roots.extend(order::own(&self.scope, [formula])?);
         }
         let mut whole = expr;
-        for (regime, formula) in &rates.regimes {
+        let count = self.scope.kind.node(self.scope.kind.quantity(q).node).dynamics.regimes.len();
+        let mut each = Vec::new();
+        for (_, formula) in &rates.regimes {
+            each.push(self.formula(formula, dimension)?);
+        }
+        // The same rate in every regime is one rate.
+        let everywhere = each.len() == count && each.iter().all(|rate| Some(rate) == each.first());
+        let regimes = if everywhere { &rates.regimes[..0] } else { &rates.regimes[..] };
+        if everywhere && let Some(((_, formula), own)) = rates.regimes.first().zip(each.first()) {
+            roots.extend(order::own(&self.scope, [*formula])?);
+            let one = Expr::number(1.0).unwrap_or_else(|| own.clone());
+            whole = Some(sum(whole.as_ref(), own, &one).simplify());
+        }
+        for (regime, formula) in regimes {
             let own = self.formula(formula, dimension)?;
             roots.extend(order::own(&self.scope, [*formula])?);
             let node = self.scope.kind.quantity(q).node;
             let active = self.is_active(node, *regime);
-            whole = Some(sum(whole, &own, &active));
+            whole = Some(sum(whole.as_ref(), &own, &active));
         }
         roots.retain(|q| self.all.computed.contains_key(q));
         let mut rate = whole.unwrap_or_else(|| Expr::variable(&state));
@@ -232,11 +261,11 @@ impl<'a> Lowering<'a> {
             let hidden = self.hidden(q, &rate)?;
             let Some(&(part, ref name)) = hidden.first() else { break };
             let Some(own) = self.plain(part)? else {
-                return Ok(Rate { state, rate, linear: false });
+                return Ok(Rate { state, value: rate, linear: false });
             };
             inlined.push(part);
             let put = rate.substitute(|known| (known == name.as_str()).then(|| own.clone()));
-            let Ok(put) = put else { return Ok(Rate { state, rate, linear: false }) };
+            let Ok(put) = put else { return Ok(Rate { state, value: rate, linear: false }) };
             rate = put;
             let fresh = order::parts(&self.scope, &self.all, part)?;
             roots.extend(fresh.into_iter().filter(|p| self.all.computed.contains_key(p)));
@@ -244,7 +273,7 @@ impl<'a> Lowering<'a> {
         roots.retain(|root| !inlined.contains(root));
         let slope = rate.differentiate(&state).map(|slope| slope.simplify());
         let linear = slope.is_ok_and(|slope| !slope.uses_variable(&state));
-        Ok(Rate { state, rate, linear })
+        Ok(Rate { state, value: rate, linear })
     }
 
     /// Computed quantities in an expression that depend on a state.
@@ -276,6 +305,35 @@ impl<'a> Lowering<'a> {
     }
 }
 
+/// The rates of the states of schemes, by state in the order of first mention.
+fn flows(all: &Kinetic) -> Vec<(String, Expr)> {
+    let mut found = Vec::new();
+    for state in all.conserved.iter().flatten() {
+        let mut b = nml_expr::Builder::new();
+        let mut rate = None;
+        for reaction in &all.reactions {
+            let sign = match (reaction.source == *state, reaction.target == *state) {
+                (true, false) => -1.0,
+                (false, true) => 1.0,
+                _ => continue,
+            };
+            let (forward, reverse) = (b.import(&reaction.forward), b.import(&reaction.reverse));
+            let (source, target) = (b.variable(&reaction.source), b.variable(&reaction.target));
+            let out = b.binary(nml_expr::BinaryOp::Mul, forward, source);
+            let back = b.binary(nml_expr::BinaryOp::Mul, reverse, target);
+            let (plus, minus) = if sign > 0.0 { (out, back) } else { (back, out) };
+            let net = b.binary(nml_expr::BinaryOp::Sub, plus, minus);
+            rate = Some(match rate {
+                Some(before) => b.binary(nml_expr::BinaryOp::Add, before, net),
+                None => net,
+            });
+        }
+        let rate = rate.or_else(|| b.number(0.0)).and_then(|root| b.finish(root).ok());
+        found.extend(rate.map(|rate| (state.clone(), rate.simplify())));
+    }
+    found
+}
+
 fn value_of(action: &nml_flat::Action) -> Option<&nml_flat::Formula> {
     match action {
         nml_flat::Action::Assign(_, formula) => Some(formula),
@@ -284,11 +342,11 @@ fn value_of(action: &nml_flat::Action) -> Option<&nml_flat::Formula> {
 }
 
 /// `all + active * own`.
-fn sum(all: Option<Expr>, own: &Expr, active: &Expr) -> Expr {
+fn sum(all: Option<&Expr>, own: &Expr, active: &Expr) -> Expr {
     let mut b = nml_expr::Builder::new();
     let (x, on) = (b.import(own), b.import(active));
     let mut root = b.binary(nml_expr::BinaryOp::Mul, on, x);
-    if let Some(all) = &all {
+    if let Some(all) = all {
         let all = b.import(all);
         root = b.binary(nml_expr::BinaryOp::Add, all, root);
     }

@@ -122,11 +122,36 @@ impl<'a> Scope<'a> {
         self.inside[node.index()]
     }
 
-    /// The dimension of a quantity.
+    /// The dimension of a quantity: as declared, else as its equation has it.
     pub(crate) fn dimension(&self, kind: &Kind, q: QuantityId) -> Dimension {
-        let name = kind.quantity(q).dimension.as_deref();
-        let known = name.and_then(|name| self.world.model.units().dimension(name));
-        known.unwrap_or(Dimension::NONE)
+        self.dimension_at(kind, q, 0)
+    }
+
+    fn dimension_at(&self, kind: &Kind, q: QuantityId, depth: usize) -> Dimension {
+        /// How deep equations are followed for it.
+        const DEEP: usize = 12;
+        let quantity = kind.quantity(q);
+        if let Some(name) = quantity.dimension.as_deref() {
+            return self.world.model.units().dimension(name).unwrap_or(Dimension::NONE);
+        }
+        let derived = &kind.node(quantity.node).dynamics.derived;
+        let value = derived.iter().find(|(known, _)| *known == q).map(|(_, value)| value);
+        let formula = match value {
+            Some(nml_flat::Value::Formula(formula)) => Some(formula),
+            Some(nml_flat::Value::Cases(cases)) => cases.first().map(|(_, formula)| formula),
+            None => None,
+        };
+        let Some(formula) = formula.filter(|_| depth < DEEP) else { return Dimension::NONE };
+        let inference = formula.expr.infer(|name| {
+            let mut names = formula.expr.symbols().zip(&formula.operands);
+            let operand = names.find(|(known, _)| *known == name).map(|(_, operand)| operand)?;
+            Some(match operand {
+                Operand::Time => Dimension::TIME,
+                Operand::Constant(_) => Dimension::NONE,
+                Operand::Quantity(q) => self.dimension_at(kind, *q, depth + 1),
+            })
+        });
+        inference.result().dimension().unwrap_or(Dimension::NONE)
     }
 
     /// Ten to this power in SI is the unit of a quantity here.
@@ -189,16 +214,17 @@ impl<'a> Scope<'a> {
                 && quantity.node == NodeId::ROOT
                 && self.world.cells.get(&self.id).is_some_and(|cell| cell.shaped);
             if let Some(outer) = shaped.then(|| of_shaped_cell(&quantity.name)).flatten() {
-                return Ok(Symbol::Outer(outer));
+                return self.of_compartment(self.kind, outer, q);
             }
             let folded = |at: QuantityId| {
                 constant::of(self.world, self.id, at)
                     .map(|x| Symbol::Number(x, self.dimension(self.kind, at)))
             };
             match quantity.role {
-                Role::Parameter(_) | Role::Property(_) => return Ok(Symbol::Own(at)),
                 Role::State if self.v == Some(at) => return Ok(Symbol::Outer(Outer::V)),
-                Role::State => return Ok(Symbol::Own(at)),
+                Role::Parameter(_) | Role::Property(_) | Role::State => {
+                    return Ok(Symbol::Own(at));
+                }
                 Role::Derived => return Ok(folded(at).unwrap_or(Symbol::Own(at))),
                 Role::Requirement | Role::Selected => {}
             }
@@ -277,7 +303,7 @@ impl<'a> Scope<'a> {
                 }
                 let known = around && cell.shaped;
                 if let Some(outer) = known.then(|| of_shaped_cell(&quantity.name)).flatten() {
-                    return Ok(Symbol::Outer(outer));
+                    return self.of_compartment(kind, outer, asked);
                 }
             }
             let dimension = self.dimension(kind, at);
@@ -304,8 +330,52 @@ impl<'a> Scope<'a> {
     }
 }
 
+impl Scope<'_> {
+    /// What a compartment has, where the cell has a species of that ion; without one a concentration is 0.
+    /// Outside nothing changes.
+    fn of_compartment(
+        &self,
+        cell: &Kind,
+        outer: Outer,
+        asked: QuantityId,
+    ) -> Result<Symbol, Problem> {
+        let (Outer::Inside(ion) | Outer::Outside(ion)) = outer else {
+            return Ok(Symbol::Outer(outer));
+        };
+        let is_species = |node: &nml_flat::Node| {
+            node.is_a("species") && node.text("ion").or(node.text("id")) == Some(ion)
+        };
+        let species: Vec<NodeId> =
+            cell.node_ids().filter(|id| is_species(cell.node(*id))).collect();
+        if species.is_empty() {
+            return Ok(Symbol::Number(0.0, Dimension::CONCENTRATION));
+        }
+        if matches!(outer, Outer::Inside(_)) {
+            return Ok(Symbol::Outer(outer));
+        }
+        let value = |node: &NodeId| {
+            cell.quantities.iter().find_map(|q| match q.role {
+                Role::Parameter(x) if q.node == *node && q.name == "initialExtConcentration" => {
+                    Some(x)
+                }
+                _ => None,
+            })
+        };
+        let all: Vec<Option<f64>> = species.iter().map(value).collect();
+        match all.first() {
+            Some(&Some(first)) if all.iter().all(|x| *x == Some(first)) => {
+                Ok(Symbol::Number(first, Dimension::CONCENTRATION))
+            }
+            _ => {
+                let what = format!("several concentrations of `{ion}` outside of one cell");
+                Err(self.problem_of(asked, what))
+            }
+        }
+    }
+}
+
 /// What the simulator knows about a compartment, by the names of the standard.
-fn of_shaped_cell(name: &str) -> Option<Outer> {
+pub(crate) fn of_shaped_cell(name: &str) -> Option<Outer> {
     Some(match name {
         "caConc" => Outer::Inside("ca"),
         "caConcExt" => Outer::Outside("ca"),

@@ -21,16 +21,15 @@ impl<'a> Lowering<'a> {
     pub(super) fn events(&mut self) -> Result<(), Problem> {
         let nodes: Vec<NodeId> = self.scope.nodes().collect();
         let mut own = Vec::new();
-        let mut watches: Vec<(Option<(NodeId, u32)>, Expr, u32, Vec<Stmt>)> = Vec::new();
+        let mut watches: Vec<Watch> = Vec::new();
         let mut flag = BEGIN;
         let kind = self.scope.kind;
         for &node in nodes.iter().rev() {
             let dynamics = &kind.node(node).dynamics;
             let plain = dynamics.on_condition.iter().map(|c| (None, c));
             let regimes = (0_u32..).zip(&dynamics.regimes);
-            let inner = regimes.flat_map(|(at, r)| {
-                r.on_condition.iter().map(move |c| (Some((node, at)), c))
-            });
+            let inner = regimes
+                .flat_map(|(at, r)| r.on_condition.iter().map(move |c| (Some((node, at)), c)));
             for (regime, (condition, actions)) in plain.chain(inner) {
                 if self.is_held(actions) {
                     continue;
@@ -55,8 +54,8 @@ impl<'a> Lowering<'a> {
                 if let Some((node, at)) = regime {
                     body = vec![Stmt::If(vec![(Some(self.in_regime(node, at)), body)])];
                 }
-                let (before, watched) = self.watched(condition)?;
-                watches.push((regime, watched, flag, before));
+                let watched = self.watched(condition)?;
+                watches.push((regime, watched, flag));
                 own.push((flag, remark, body));
             }
         }
@@ -72,7 +71,8 @@ impl<'a> Lowering<'a> {
             ..Receive::default()
         };
         if begins {
-            receive.own.push((BEGIN, "begin to watch".to_owned(), Vec::new()));
+            let watch = self.watch(watches);
+            receive.own.push((BEGIN, "begin to watch".to_owned(), watch));
             self.at_start.push(Stmt::Schedule(zero(), BEGIN));
         }
         receive.own.extend(own);
@@ -82,18 +82,9 @@ impl<'a> Lowering<'a> {
                 self.at_start.push(edge);
             }
         }
-        for (regime, watched, flag, before) in watches {
-            let mut body = before;
-            body.push(Stmt::Watch(watched, flag));
-            match regime {
-                Some((node, at)) => {
-                    let active = self.in_regime(node, at);
-                    receive.rearm.push(Stmt::If(vec![(Some(active), body)]));
-                }
-                None => receive.rearm.extend(body),
-            }
-        }
-        if begins {
+        if begins && !self.regimes.is_empty() {
+            // Watching begins anew by an event of its own, which sees the potential that a handler has set.
+            receive.rearm.push(Stmt::Schedule(zero(), BEGIN));
             receive.regime = self.regimes.iter().map(|(_, name)| name.clone()).collect();
         }
         receive.locals = std::mem::take(&mut self.handler_locals);
@@ -101,6 +92,24 @@ impl<'a> Lowering<'a> {
         receive.locals.dedup();
         self.mechanism.receive = Some(receive);
         Ok(())
+    }
+
+    /// The statements that begin to watch; what holds at the start already happens at once.
+    fn watch(&mut self, watches: Vec<Watch>) -> Vec<Stmt> {
+        let mut all = Vec::new();
+        for (regime, watched, flag) in watches {
+            let holds = positive(&watched);
+            let mut at_once = vec![Stmt::If(vec![(holds, vec![Stmt::Schedule(zero(), flag)])])];
+            let mut body = vec![Stmt::Watch(watched, flag)];
+            if let Some((node, at)) = regime {
+                let active = self.in_regime(node, at);
+                at_once = vec![Stmt::If(vec![(Some(active.clone()), at_once)])];
+                body = vec![Stmt::If(vec![(Some(active), body)])];
+            }
+            all.extend(body);
+            self.at_start.extend(at_once);
+        }
+        all
     }
 
     /// By port of the root, what an event from outside does.
@@ -130,16 +139,14 @@ impl<'a> Lowering<'a> {
     /// Whether actions do nothing but set states, from what is never computed.
     fn simple(&self, actions: &[Action]) -> bool {
         actions.iter().all(|action| match action {
-            Action::Assign(_, formula) => {
-                order::own(&self.scope, [formula])
-                    .is_ok_and(|own| own.iter().all(|q| !self.all.computed.contains_key(q)))
-            }
+            Action::Assign(_, formula) => order::own(&self.scope, [formula])
+                .is_ok_and(|own| own.iter().all(|q| !self.all.computed.contains_key(q))),
             Action::Send(_) | Action::Enter(_) => false,
         })
     }
 
-    /// An expression that is above 0 where a condition holds, and what has to be computed for it.
-    fn watched(&mut self, condition: &Formula) -> Result<(Vec<Stmt>, Expr), Problem> {
+    /// An expression that is above 0 where a condition holds.
+    fn watched(&mut self, condition: &Formula) -> Result<Expr, Problem> {
         let roots = order::own(&self.scope, [condition])?;
         let order = order::sorted(&self.scope, &self.all, roots)?;
         let mut expr = self.formula(condition, nml_units::Dimension::NONE)?;
@@ -154,8 +161,7 @@ impl<'a> Lowering<'a> {
             let put = expr.substitute(|known| (known == name).then(|| own.clone()));
             expr = put.map_err(|_| self.too_large(condition))?;
         }
-        let expr = above_zero(&expr);
-        expr.map(|e| (Vec::new(), e)).ok_or_else(|| self.too_large(condition))
+        above_zero(&expr).ok_or_else(|| self.too_large(condition))
     }
 
     /// When inputs change by themselves: times that conditions on `t` name.
@@ -199,15 +205,25 @@ impl<'a> Lowering<'a> {
     }
 }
 
+/// What is watched: in which regime, what rises above 0, and the event that follows.
+type Watch = (Option<(NodeId, u32)>, Expr, u32);
+
+/// The condition that an expression is above 0.
+fn positive(expr: &Expr) -> Option<Expr> {
+    let mut b = Builder::new();
+    let (x, zero) = (b.import(expr), b.number(0.0)?);
+    let root = b.binary(BinaryOp::Gt, x, zero);
+    b.finish(root).ok()
+}
+
 fn zero() -> Expr {
     Expr::number(0.0).unwrap_or_else(|| Expr::variable("t"))
 }
 
 /// What `t` is compared with, wherever it stands alone on one side.
 fn times(expr: &Expr) -> Vec<Expr> {
-    let is_time = |id: ExprId| {
-        matches!(expr.node(id), Node::Variable(symbol) if expr.symbol(symbol) == "t")
-    };
+    let is_time =
+        |id: ExprId| matches!(expr.node(id), Node::Variable(symbol) if expr.symbol(symbol) == "t");
     let mut found = Vec::new();
     for (_, node) in expr.nodes() {
         let Node::Binary(op, a, b) = node else { continue };
@@ -301,7 +317,7 @@ mod tests {
     fn conditions_become_differences() {
         let expr: Expr = "v .gt. 3 .and. w .lt. 0.5".parse().expect("it is an expression");
         let watched = above_zero(&expr).map(|e| e.to_string());
-        let expected = "0.5 * (v - 3 + (0.5 - w) - abs(v - 3 - (0.5 - w)))";
+        let expected = "0.5 * ((v - 3 + 0.5 - w) - abs(v - 3 - (0.5 - w)))";
         assert_eq!(watched.as_deref(), Some(expected));
     }
 

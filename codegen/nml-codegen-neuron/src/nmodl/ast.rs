@@ -95,8 +95,8 @@ pub(crate) struct Kinetic {
     pub(crate) name: String,
     pub(crate) before: Vec<Stmt>,
     pub(crate) reactions: Vec<Reaction>,
-    /// States whose sum is 1.
-    pub(crate) conserved: Vec<String>,
+    /// States whose sum is 1, scheme by scheme.
+    pub(crate) conserved: Vec<Vec<String>>,
 }
 
 /// A transition between two states.
@@ -127,9 +127,9 @@ pub(crate) struct Receive {
     pub(crate) ports: Vec<Vec<Stmt>>,
     /// By flag, what an event of its own does.
     pub(crate) own: Vec<(u32, String, Vec<Stmt>)>,
-    /// What is done at the end of each event of its own, or after the regime has changed.
+    /// What is done at the end, where a regime has changed.
     pub(crate) rearm: Vec<Stmt>,
-    /// The variable whose change calls for that as well.
+    /// The variables of regimes.
     pub(crate) regime: Vec<String>,
 }
 

@@ -67,10 +67,7 @@ const OWN_FUNCTIONS: [(Function, &str); 3] = [
         "FUNCTION factorial(n) {\n    LOCAL k\n    factorial = 1\n    k = 2\n    while (k <= n) {\n        factorial = \
          factorial * k\n        k = k + 1\n    }\n}\n",
     ),
-    (
-        Function::Random,
-        "FUNCTION uniform(most) {\n    uniform = most * random_uniform(RNG)\n}\n",
-    ),
+    (Function::Random, "FUNCTION uniform(most) {\n    uniform = most * random_uniform(RNG)\n}\n"),
 ];
 
 struct Out {
@@ -202,7 +199,9 @@ impl Out {
             let (forward, reverse) = (expression(&r.forward), expression(&r.reverse));
             self.line(&format!("~ {} <-> {} ({forward}, {reverse})", r.source, r.target));
         }
-        self.line(&format!("CONSERVE {} = 1", it.conserved.join(" + ")));
+        for states in &it.conserved {
+            self.line(&format!("CONSERVE {} = 1", states.join(" + ")));
+        }
         self.close();
         self.line("");
     }
@@ -241,9 +240,9 @@ impl Out {
         }
         self.line("}");
         if !it.rearm.is_empty() {
-            let changed = it.regime.iter().map(|r| format!(" || {r} != {}", before(r)));
-            let changed: String = changed.collect();
-            self.open(&format!("if (flag > 0{changed})"));
+            let changed = it.regime.iter().map(|r| format!("{r} != {}", before(r)));
+            let changed: Vec<String> = changed.collect();
+            self.open(&format!("if ({})", changed.join(" || ")));
             self.statements(&it.rearm);
             self.close();
         }

@@ -71,7 +71,7 @@ impl Cell<'_> {
         let mut text = format!("def {function}(cell):\n    {}\n", docstring(&doc));
         let mut line = |head: &str, call: &Py| {
             let printed = call.print(4, 4 + head.len());
-            text.push_str(&format!("    {head}{printed}\n"));
+            text.extend(["    ", head, &printed, "\n"]);
         };
         for (at, section) in sections.all().iter().enumerate() {
             let point = |p: &nml_flat::cable::SectionPoint| {
@@ -208,14 +208,13 @@ impl Cells {
         let mut node = compartments.locate(&shape.sections, segment, site.fraction)?;
         // The very end of a section has no membrane: the compartment next to it stands for it.
         while compartments.kinds()[node as usize] != NodeKind::Compartment {
-            match compartments.parent(node) {
-                Some(parent) => node = parent,
-                None => {
-                    let all = 0..index(compartments.len());
-                    let kinds = compartments.kinds();
-                    node = all.into_iter().find(|n| kinds[*n as usize] == NodeKind::Compartment)?;
-                }
+            if let Some(parent) = compartments.parent(node) {
+                node = parent;
+                continue;
             }
+            let kinds = compartments.kinds();
+            let mut all = 0..index(compartments.len());
+            node = all.find(|n| kinds[*n as usize] == NodeKind::Compartment)?;
         }
         let section = compartments.section()[node as usize];
         let names = self.sections.get(&kind.component)?;

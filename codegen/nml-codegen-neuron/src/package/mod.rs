@@ -1,6 +1,7 @@
 //! The Python package around the mechanisms.
 
 mod cells;
+mod kinds;
 mod network;
 mod plan;
 mod python;

@@ -227,9 +227,7 @@ impl<'p, 'a> Network<'p, 'a> {
                 }
             }
             let rows = self.tables.list(&format!("{name}_of"), rows);
-            let variable = |id: &KindId| {
-                Py::Name(self.names.get(id).cloned().unwrap_or_default())
-            };
+            let variable = |id: &KindId| Py::Name(self.names.get(id).cloned().unwrap_or_default());
             let plain = vec![variable(&id), Py::text(name.clone()), variable(cell), rows];
             let call = Py::Call("net.transfer".to_owned(), plain, Vec::new());
             self.lines.push((None, call));

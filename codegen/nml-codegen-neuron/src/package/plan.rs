@@ -5,14 +5,12 @@ use std::cell::RefCell;
 use indexmap::IndexMap;
 use nml_base::{Diagnostics, Span};
 use nml_codegen::{Job, Namer, not_exported, written_differently};
-use nml_flat::{Flat, Kind, KindId, NodeId, Outlet, Probe, QuantityId, Role, Seen, Selection};
+use nml_flat::{Kind, KindId, NodeId, Outlet, Probe, QuantityId, Role, Seen, Selection};
 use nml_model::ComponentRef;
-use nml_units::Dimension;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use crate::lower::{
-    Build, Built, Carries, CellKind, Lowering, Problem, Scope, Symbol, World, constant_of,
-};
+use super::kinds::{DENSITIES, cells, known_ion, title, varying};
+use crate::lower::{Build, Built, Carries, Lowering, Problem, Scope, Symbol, World, constant_of};
 use crate::nmodl::Mechanism;
 use crate::reserved;
 use crate::units::{MEMBRANE, POINT, Units};
@@ -53,9 +51,6 @@ pub(crate) struct Plan<'a> {
     pub(crate) files: Vec<File>,
 }
 
-/// How the standard calls what differs between compartments.
-const DENSITIES: [&str; 2] = ["condDensity", "permeability"];
-
 /// The unit system of a part of a kind.
 fn units_of(membrane: bool) -> Units {
     if membrane { MEMBRANE } else { POINT }
@@ -73,60 +68,6 @@ struct Planner<'a, 'j> {
     observed: FxHashMap<KindId, Vec<QuantityId>>,
     sends: FxHashMap<KindId, Vec<(NodeId, u32)>>,
     random: Option<Span>,
-}
-
-/// The kinds that are cells: members of a population, or what is simulated if that holds no others.
-fn cells(job: &Job<'_>) -> FxHashMap<KindId, CellKind> {
-    let flat = job.flat;
-    let container = is_container(flat);
-    let mut found = FxHashMap::default();
-    for id in flat.kind_ids() {
-        let kind = flat.kind(id);
-        let is_cell = match kind.home {
-            None => !container,
-            Some(home) => container && home.kind == KindId(0),
-        };
-        if is_cell {
-            let voltage = |q: QuantityId| {
-                let name = kind.quantity(q).dimension.as_deref();
-                name.and_then(|n| job.model.units().dimension(n)) == Some(Dimension::VOLTAGE)
-            };
-            let mut all = (0..kind.quantities.len()).filter_map(|at| u32::try_from(at).ok());
-            let v = all.find_map(|at| {
-                let q = kind.quantity(QuantityId(at));
-                let state = q.node == NodeId::ROOT && matches!(q.role, Role::State);
-                (state && voltage(QuantityId(at))).then_some(QuantityId(at))
-            });
-            found.insert(id, CellKind { shaped: kind.shape.is_some(), v });
-        }
-    }
-    found
-}
-
-/// The parameters of densities on cells with segments.
-fn varying(flat: &Flat) -> FxHashSet<(KindId, QuantityId)> {
-    let mut found = FxHashSet::default();
-    for id in flat.kind_ids().filter(|id| flat.kind(*id).shape.is_some()) {
-        let kind = flat.kind(id);
-        for (at, quantity) in (0..).zip(&kind.quantities) {
-            let density = kind.node(quantity.node).is_a("baseChannelDensity");
-            if density && DENSITIES.contains(&&*quantity.name) {
-                found.insert((id, QuantityId(at)));
-            }
-        }
-    }
-    found
-}
-
-/// Whether the component simulated holds the cells rather than being one.
-fn is_container(flat: &Flat) -> bool {
-    let Some(root) = flat.kinds.first().and_then(|kind| kind.nodes.first()) else { return true };
-    let d = &root.dynamics;
-    root.is_a("network")
-        || (d.rates.is_empty()
-            && d.regimes.is_empty()
-            && d.on_condition.is_empty()
-            && d.derived.is_empty())
 }
 
 /// Plans an export; `None`, and findings, where something cannot be expressed.
@@ -291,7 +232,7 @@ impl<'a> Planner<'a, '_> {
         let scope = Scope::new(self.world, id, NodeId::ROOT, POINT);
         Ok(match scope.seen(seen)? {
             Symbol::Own(q) => Carries::Current(q, factor),
-            Symbol::Number(x, _) if x == 0.0 => Carries::Nothing,
+            Symbol::Number(0.0, _) => Carries::Nothing,
             _ => return Err(self.kind_problem(id, "a current that is not computed here")),
         })
     }
@@ -304,8 +245,7 @@ impl<'a> Planner<'a, '_> {
         if idle && !self.world.cells.contains_key(&id) {
             return Ok(Thing::Nothing);
         }
-        let build =
-            Build { kind: id, root: NodeId::ROOT, carries, density: None, observed, sends };
+        let build = Build { kind: id, root: NodeId::ROOT, carries, density: None, observed, sends };
         let built = Lowering::run(self.world, build)?;
         if built.random.is_some() {
             self.random.get_or_insert(kind.span);
@@ -446,10 +386,17 @@ impl<'a> Planner<'a, '_> {
         let Some(inside) = inside else {
             return Err(scope.problem(node, "a species without a concentration"));
         };
+        let moves = |q: &QuantityId| {
+            let dynamics = &kind.node(kind.quantity(*q).node).dynamics;
+            dynamics.rates.iter().any(|(known, _)| known == q)
+        };
+        if outside.is_some_and(|q| moves(&q)) {
+            return Err(scope.problem(node, "a concentration outside that changes"));
+        }
         let build = Build {
             kind: id,
             root: node,
-            carries: Carries::Concentration(ion, inside, outside),
+            carries: Carries::Concentration(ion, inside),
             density: None,
             observed: self.observed_in(id, node, units_of(true))?,
             sends: Vec::new(),
@@ -475,7 +422,10 @@ impl<'a> Planner<'a, '_> {
             self.random.get_or_insert(kind.span);
         }
         let title = title(kind, node);
-        let name = self.file(&kind.node(node).name, &title, &built.mechanism);
+        // A pool is called as its model: the name of its ion is taken.
+        let model = kind.node(node).children().map(|n| &kind.node(n).name).next();
+        let wish = model.filter(|_| pool).unwrap_or(&kind.node(node).name);
+        let name = self.file(wish, &title, &built.mechanism);
         Ok(OnMembrane { node, component, name, built, pool })
     }
 
@@ -502,27 +452,7 @@ impl<'a> Planner<'a, '_> {
     }
 }
 
-/// The ions whose concentrations the standard's cells know.
-fn known_ion(ion: &str) -> Option<&'static str> {
-    match ion {
-        "ca" => Some("ca"),
-        "ca2" => Some("ca2"),
-        _ => None,
-    }
-}
-
-/// What a mechanism is made from.
-fn title(kind: &Kind, node: NodeId) -> Vec<String> {
-    let it = kind.node(node);
-    let mut lines = vec![format!("`{}`, a {}", it.name, it.ty)];
-    let channel = it.children().map(|n| kind.node(n)).find(|n| n.is_a("baseIonChannel"));
-    if let Some(channel) = channel {
-        lines.push(format!("of the channel `{}`, a {}", channel.name, channel.ty));
-    }
-    lines
-}
-
-impl<'a> Plan<'a> {
+impl Plan<'_> {
     /// A number of the cell's own, in SI.
     pub(crate) fn constant(&self, kind: KindId, name: &str) -> Option<f64> {
         let all = &self.world.flat.kind(kind).quantities;

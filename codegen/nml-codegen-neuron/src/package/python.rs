@@ -1,5 +1,7 @@
 //! Python as typed data and as text.
 
+use std::fmt::Write as _;
+
 use nml_base::format_f64;
 
 /// The longest line.
@@ -34,7 +36,9 @@ impl Py {
         let all = |list: &[Self]| list.iter().map(Self::flat).collect::<Vec<_>>();
         Some(match self {
             Self::List(list) => ("[".to_owned(), all(list), "]"),
-            Self::Tuple(list) => ("(".to_owned(), all(list), if list.len() == 1 { ",)" } else { ")" }),
+            Self::Tuple(list) => {
+                ("(".to_owned(), all(list), if list.len() == 1 { ",)" } else { ")" })
+            }
             Self::Dict(list) => {
                 let pairs = list.iter().map(|(k, v)| format!("{}: {}", quoted(k), v.flat()));
                 ("{".to_owned(), pairs.collect(), "}")
@@ -74,9 +78,9 @@ impl Py {
         let (open, rows): (String, Vec<String>) = match self {
             Self::Call(name, list, named) => {
                 let plain = list.iter().map(|v| v.print(inner, inner));
-                let named = named.iter().map(|(k, v)| {
-                    format!("{k}={}", v.print(inner, inner + k.len() + 1))
-                });
+                let named = named
+                    .iter()
+                    .map(|(k, v)| format!("{k}={}", v.print(inner, inner + k.len() + 1)));
                 (format!("{name}("), plain.chain(named).collect())
             }
             Self::Dict(list) => {
@@ -131,7 +135,9 @@ pub(crate) fn quoted(text: &str) -> String {
         match c {
             '"' | '\\' => out.extend(['\\', c]),
             '\n' => out.push_str("\\n"),
-            c if c.is_control() => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
             c => out.push(c),
         }
     }
@@ -141,10 +147,11 @@ pub(crate) fn quoted(text: &str) -> String {
 
 /// Words of Python and names of the modules.
 pub(crate) const RESERVED: &[&str] = &[
-    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
-    "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal",
-    "not", "or", "pass", "raise", "return", "try", "while", "with", "yield", "match", "case", "type", "h", "net", "cell",
-    "cells", "runtime", "table", "build", "record", "float", "int", "list", "dict", "range", "neuron", "network", "run",
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue",
+    "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import",
+    "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while",
+    "with", "yield", "match", "case", "type", "h", "net", "cell", "cells", "runtime", "table",
+    "build", "record", "float", "int", "list", "dict", "range", "neuron", "network", "run",
     "print", "len", "sum", "min", "max", "str", "self",
 ];
 

@@ -83,9 +83,9 @@ fn column(network: &Network<'_, '_>, probe: Probe) -> Result<Py, String> {
     let cell = plan.world.cells.get(&probe.kind);
     let node = kind.quantity(q).node;
     let part = match &plan.things[probe.kind.index()] {
-        Thing::Shaped(parts) => parts.iter().find(|part| {
-            Scope::new(&plan.world, probe.kind, part.node, MEMBRANE).has(node)
-        }),
+        Thing::Shaped(parts) => parts
+            .iter()
+            .find(|part| Scope::new(&plan.world, probe.kind, part.node, MEMBRANE).has(node)),
         Thing::Point(..) | Thing::Nothing => None,
     };
     let (root, units) = part.map_or((nml_flat::NodeId::ROOT, POINT), |p| (p.node, MEMBRANE));
@@ -148,9 +148,8 @@ fn own(
     let kind = network.plan.world.flat.kind(probe.kind);
     let unknown = || format!("a recording of `{}`", kind.quantity(q).name);
     let shown = |built: &Built| built.shown.get(&q).cloned().ok_or_else(unknown);
-    let tuple = |reference, power: i32| {
-        Ok(Py::Tuple(vec![reference, Py::Number(f64::from(power))]))
-    };
+    let tuple =
+        |reference, power: i32| Ok(Py::Tuple(vec![reference, Py::Number(f64::from(power))]));
     if let Some(part) = part {
         let (name, power) = shown(&part.built)?;
         let mut plain = place()?;

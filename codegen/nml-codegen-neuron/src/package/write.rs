@@ -20,11 +20,7 @@ const TEMPLATES: &[(&str, &str)] = &[
 ];
 
 /// Writes all files; `None`, and findings, where something cannot be expressed.
-pub(crate) fn write(
-    plan: &Plan<'_>,
-    job: &Job<'_>,
-    sink: &mut Diagnostics,
-) -> Option<Artifacts> {
+pub(crate) fn write(plan: &Plan<'_>, job: &Job<'_>, sink: &mut Diagnostics) -> Option<Artifacts> {
     let mut problems = Vec::new();
     let made = cells::cells(plan, job, &mut problems);
     let mut network = Network::new(plan, &made);
@@ -40,10 +36,10 @@ pub(crate) fn write(
     let mut build = String::new();
     for (to, call) in &network.lines {
         let head = to.as_ref().map_or(String::new(), |to| format!("{to} = "));
-        build.push_str(&format!("    {head}{}\n", call.print(4, 4 + head.len())));
+        build.extend(["    ", &head, &call.print(4, 4 + head.len()), "\n"]);
     }
     for call in &calls {
-        build.push_str(&format!("    {}\n", call.print(4, 4)));
+        build.extend(["    ", &call.print(4, 4), "\n"]);
     }
     let stem = job.origin.file.split('.').next().unwrap_or("model");
     let mut taken: Vec<&str> = RESERVED.to_vec();
@@ -69,7 +65,11 @@ pub(crate) fn write(
         Ok(artifacts) => Some(artifacts),
         Err(what) => {
             let span = target.id_span();
-            sink.push(not_exported(span, "NEURON", format!("this model, by a fault of ours: {what}")));
+            sink.push(not_exported(
+                span,
+                "NEURON",
+                format!("this model, by a fault of ours: {what}"),
+            ));
             None
         }
     }

@@ -1,0 +1,5 @@
+//! What is written for NEURON, and what is refused.
+
+mod common;
+mod refused;
+mod written;

@@ -1,0 +1,88 @@
+//! Small exports that a person can read.
+
+use super::common::{export, file, network};
+
+const HH: &str = r#"
+<ionChannelHH id="na" conductance="10pS" species="na">
+  <gateHHrates id="m" instances="3">
+    <forwardRate type="HHExpLinearRate" rate="1per_ms" midpoint="-40mV" scale="10mV"/>
+    <reverseRate type="HHExpRate" rate="4per_ms" midpoint="-65mV" scale="-18mV"/>
+  </gateHHrates>
+</ionChannelHH>
+<cell id="soma">
+  <morphology id="m">
+    <segment id="0" name="soma">
+      <proximal x="0" y="0" z="0" diameter="10"/><distal x="0" y="0" z="10" diameter="10"/>
+    </segment>
+  </morphology>
+  <biophysicalProperties id="b">
+    <membraneProperties>
+      <channelDensity id="naAll" ionChannel="na" condDensity="120.0 mS_per_cm2" erev="50.0 mV" ion="na"/>
+      <spikeThresh value="-20 mV"/>
+      <specificCapacitance value="1.0 uF_per_cm2"/>
+      <initMembPotential value="-65 mV"/>
+    </membraneProperties>
+    <intracellularProperties><resistivity value="0.03 kohm_cm"/></intracellularProperties>
+  </biophysicalProperties>
+</cell>
+<pulseGenerator id="pulse" delay="1ms" duration="5ms" amplitude="0.1nA"/>"#;
+
+#[test]
+fn a_cell_with_a_channel_and_a_pulse() {
+    let text = network(
+        HH,
+        r#"<population id="pop" component="soma" size="1"/>
+           <explicitInput target="pop[0]" input="pulse"/>"#,
+    );
+    let made = export(&text, &["pop[0]/v"]).expect("it can be exported");
+    insta::assert_snapshot!("density", file(&made, "model/mod/naAll.mod"));
+    insta::assert_snapshot!("pulse", file(&made, "model/mod/pulse.mod"));
+    insta::assert_snapshot!("cells", file(&made, "model/cells.py"));
+    insta::assert_snapshot!("network", file(&made, "model/network.py"));
+}
+
+#[test]
+fn a_cell_with_a_refractory_period_and_a_synapse() {
+    let text = network(
+        r#"<iafRefCell id="iaf" leakReversal="-50mV" thresh="-55mV" reset="-70mV" C="0.2nF" leakConductance="0.01uS"
+               refract="5ms"/>
+           <expOneSynapse id="syn" gbase="0.5nS" erev="0mV" tauDecay="3ms"/>"#,
+        r#"<population id="a" component="iaf" size="2"/>
+           <projection id="p" presynapticPopulation="a" postsynapticPopulation="a" synapse="syn">
+             <connectionWD id="0" preCellId="../a[0]" postCellId="../a[1]" weight="2" delay="1ms"/>
+             <connectionWD id="1" preCellId="../a[1]" postCellId="../a[0]" weight="3" delay="1.5ms"/>
+           </projection>"#,
+    );
+    let made = export(&text, &["a[0]/v"]).expect("it can be exported");
+    insta::assert_snapshot!("iaf", file(&made, "model/mod/iaf.mod"));
+    insta::assert_snapshot!("synapse", file(&made, "model/mod/syn.mod"));
+    insta::assert_snapshot!("connections", file(&made, "model/network.py"));
+    let again = export(&text, &["a[0]/v"]).expect("it can be exported again");
+    assert_eq!(made, again, "the same model gives the same bytes");
+}
+
+#[test]
+fn a_type_of_ones_own() {
+    let text = r#"<Lems>
+<ComponentType name="myCell" extends="baseCellMembPot">
+  <Parameter name="tau" dimension="time"/>
+  <Parameter name="rest" dimension="voltage"/>
+  <Dynamics>
+    <StateVariable name="v" dimension="voltage" exposure="v"/>
+    <DerivedVariable name="drive" dimension="voltage" value="rest - v"/>
+    <TimeDerivative variable="v" value="drive / tau"/>
+    <OnStart><StateAssignment variable="v" value="rest + 0"/></OnStart>
+    <OnCondition test="v .gt. 0 * rest"><StateAssignment variable="v" value="rest"/><EventOut port="spike"/></OnCondition>
+  </Dynamics>
+</ComponentType>
+<myCell id="mine" tau="12.5ms" rest="-61.25mV"/>
+<network id="net"><population id="pop" component="mine" size="1"/></network>
+<Simulation id="sim" length="10ms" step="0.01ms" target="net"/>
+<Target component="sim"/>
+</Lems>"#;
+    let made = export(text, &["pop[0]/v"]).expect("it can be exported");
+    let mine = file(&made, "model/mod/mine.mod");
+    for line in ["rest = -61.25 (mV)", "tau = 12.5 (ms)", "WATCH (v - 0 * rest > 0) 2"] {
+        assert!(mine.contains(line), "{line} is not in\n{mine}");
+    }
+}

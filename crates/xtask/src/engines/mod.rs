@@ -1,0 +1,73 @@
+//! Models of the corpus, exported, run in the real simulators, and compared with our own runs.
+
+mod compare;
+mod neuron;
+mod report;
+mod traces;
+
+use std::path::{Path, PathBuf};
+
+use crate::Result;
+
+/// What is asked for on the command line.
+#[derive(Debug, Default)]
+pub(crate) struct Wanted {
+    write: bool,
+    nml: Option<PathBuf>,
+    python: Option<PathBuf>,
+    /// Parts of names of models; all of them where there is none.
+    models: Vec<String>,
+}
+
+impl Wanted {
+    /// Reads the command line; `None` where it is not understood.
+    pub(crate) fn of(words: &[&str]) -> Option<Self> {
+        let mut wanted = Self::default();
+        let mut target = None;
+        let mut words = words.iter();
+        while let Some(word) = words.next() {
+            match *word {
+                "--target" => target = Some(*words.next()?),
+                "--write" => wanted.write = true,
+                "--nml" => wanted.nml = Some(PathBuf::from(words.next()?)),
+                "--python" => wanted.python = Some(PathBuf::from(words.next()?)),
+                word if word.starts_with('-') => return None,
+                word => wanted.models.push(word.to_owned()),
+            }
+        }
+        (target == Some("neuron")).then_some(wanted)
+    }
+}
+
+/// Where the corpus is.
+fn corpus(root: &Path) -> PathBuf {
+    let named = std::env::var_os("NML_CORPUS").map(PathBuf::from);
+    named.unwrap_or_else(|| root.join("../shared/corpus"))
+}
+
+/// Runs everything and prints the table; with `write` it replaces that of the repository.
+pub(crate) fn run(root: &Path, wanted: &Wanted) -> Result<()> {
+    let nml = match &wanted.nml {
+        Some(file) => file.canonicalize()?,
+        None => neuron::built(root)?,
+    };
+    let python = match &wanted.python {
+        Some(file) => std::path::absolute(file)?,
+        None => neuron::installed(root)?,
+    };
+    let folder = root.join("target/engines/runs");
+    let models = neuron::models(&corpus(root), &wanted.models)?;
+    let mut rows = Vec::new();
+    for model in &models {
+        let row = neuron::prove(&nml, &python, model, &folder);
+        println!("{}", report::line(&row));
+        rows.push(row);
+    }
+    let text = report::table(&rows, &neuron::version(&python)?);
+    if wanted.write {
+        std::fs::write(root.join("benches/ENGINES.md"), &text)?;
+    } else {
+        print!("{text}");
+    }
+    Ok(())
+}

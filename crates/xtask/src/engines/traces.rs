@@ -1,0 +1,86 @@
+//! Files of results.
+
+use std::path::Path;
+
+/// A file of rows: time, then columns.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Traces {
+    pub(super) time: Vec<f64>,
+    /// By column.
+    pub(super) columns: Vec<Vec<f64>>,
+}
+
+/// Reads a file; every `stride`-th row counts.
+pub(super) fn read(path: &Path, stride: usize) -> Option<Traces> {
+    let text = std::fs::read_to_string(path).ok()?;
+    let mut made = Traces::default();
+    for line in text.lines().step_by(stride) {
+        let row: Option<Vec<f64>> = line.split_whitespace().map(|x| x.parse().ok()).collect();
+        let row = row?;
+        let (time, values) = row.split_first()?;
+        made.time.push(*time);
+        made.columns.resize(values.len(), Vec::new());
+        for (column, value) in made.columns.iter_mut().zip(values) {
+            column.push(*value);
+        }
+    }
+    Some(made)
+}
+
+impl Traces {
+    /// The range of a column: largest less smallest value.
+    pub(super) fn range(&self, column: usize) -> f64 {
+        let values = self.columns[column].iter().copied();
+        let (low, high) = values
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (f64::min(l, x), f64::max(h, x)));
+        high - low
+    }
+
+    /// The level at which a column's spikes are counted: three quarters of its range.
+    pub(super) fn level(&self, column: usize) -> f64 {
+        let low = self.columns[column].iter().copied().fold(f64::INFINITY, f64::min);
+        0.75f64.mul_add(self.range(column), low)
+    }
+
+    /// When a column rises above a level, between rows on the straight line.
+    pub(super) fn crossings(&self, column: usize, level: f64) -> Vec<f64> {
+        let values = &self.columns[column];
+        let mut found = Vec::new();
+        for row in 1..values.len() {
+            let (a, b) = (values[row - 1], values[row]);
+            if a < level && b >= level {
+                let (t, u) = (self.time[row - 1], self.time[row]);
+                found.push(t + (u - t) * (level - a) / (b - a));
+            }
+        }
+        found
+    }
+}
+
+/// The events of a file by identifier: times, ascending.  The identifier is the column that is no time.
+pub(super) fn events(path: &Path) -> Option<Vec<(String, Vec<f64>)>> {
+    let text = std::fs::read_to_string(path).ok()?;
+    let mut rows: Vec<(&str, &str)> = Vec::new();
+    for line in text.lines() {
+        let mut words = line.split_whitespace();
+        rows.push((words.next()?, words.next()?));
+    }
+    // Times have a point or an exponent somewhere.
+    let is_time = |word: &str| word.contains(['.', 'e']) && word.parse::<f64>().is_ok();
+    let first = rows.iter().filter(|(a, _)| is_time(a)).count();
+    let second = rows.iter().filter(|(_, b)| is_time(b)).count();
+    let mut all: Vec<(String, Vec<f64>)> = Vec::new();
+    for (a, b) in rows {
+        let (time, id) = if first >= second { (a, b) } else { (b, a) };
+        let time: f64 = time.parse().ok()?;
+        match all.iter_mut().find(|(known, _)| known == id) {
+            Some((_, times)) => times.push(time),
+            None => all.push((id.to_owned(), vec![time])),
+        }
+    }
+    for (_, times) in &mut all {
+        times.sort_by(f64::total_cmp);
+    }
+    all.sort_by(|a, b| a.0.cmp(&b.0));
+    Some(all)
+}
