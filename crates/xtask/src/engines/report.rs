@@ -89,7 +89,7 @@ The two do not step alike: `nml simulate` (`auto`) is of second order in the ste
 step of first order.  So at a given step rows agree only where nothing moves; what can be shown is that both have the
 same limit for small steps.  Each model is run by both with the step of its file, a half and a quarter of it.
 
-- *spikes*: counts ours/NEURON at three quarters of a column's range, and in files of events; then the largest distance of
+- *spikes*: counts ours/NEURON of rises through the middle of a column's range, and in files of events; then the largest distance of
   two that belong together, in steps.
 - *difference*: of a column's range, the worst column; the largest at the file's step, then what 95 % of the rows stay
   below at that step, at a quarter, and of the limits (from steps h/2, h/4 of second order here, from h, h/2, h/4 of first

@@ -36,10 +36,13 @@ impl Traces {
         high - low
     }
 
-    /// The level at which a column's spikes are counted: three quarters of its range.
+    /// The level at which a column's spikes are counted: the middle between its extremes, but for the first row,
+    /// which may lie far from all others.
     pub(super) fn level(&self, column: usize) -> f64 {
-        let low = self.columns[column].iter().copied().fold(f64::INFINITY, f64::min);
-        0.75f64.mul_add(self.range(column), low)
+        let values = self.columns[column].iter().copied().skip(1);
+        let (low, high) = values
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (f64::min(l, x), f64::max(h, x)));
+        f64::midpoint(low, high)
     }
 
     /// When a column rises above a level, between rows on the straight line.
