@@ -149,7 +149,7 @@ impl<'p, 'a> Network<'p, 'a> {
         let cell = self.names.get(&home.kind).cloned().unwrap_or_default();
         let mut rows = Vec::new();
         for (at, &parent) in kind.parents.iter().enumerate() {
-            let site = kind.sites.get(at).copied().unwrap_or_default();
+            let site = kind.sites.get(at);
             let Some(place) = self.place(home.kind, parent, site) else {
                 self.problem(id, "what is attached to a place that the cell does not have");
                 return Py::List(Vec::new());
@@ -215,7 +215,7 @@ impl<'p, 'a> Network<'p, 'a> {
                     Some((Hop::Parent, way)) => {
                         let there = flat.walk(id, instance, way);
                         there.map_or(Site::default(), |(kind, at)| {
-                            flat.kind(kind).sites.get(at as usize).copied().unwrap_or_default()
+                            flat.kind(kind).sites.get(at as usize)
                         })
                     }
                     _ => Site::default(),
@@ -251,12 +251,12 @@ impl<'p, 'a> Network<'p, 'a> {
         }
         let shaped = self.plan.world.cells.get(&from).is_some_and(|cell| cell.shaped);
         let mut rows = Vec::new();
-        for at in 0..wires.sources.len() {
-            let (source, target) = (wires.sources[at], wires.targets[at]);
-            let delay = moved(wires.delays.get(at).copied().unwrap_or(0.0).max(0.0), 3);
+        for (at, wire) in wires.iter().enumerate() {
+            let (source, target) = (wire.source, wire.target);
+            let delay = moved(wire.delay.max(0.0), 3);
             let mut row = vec![Py::int(source), Py::int(target), Py::Number(delay)];
             if shaped {
-                let site = wires.sites.get(at).copied().unwrap_or_default();
+                let site = wires.sites.get(at);
                 let Some((section, x)) = self.cells.place(self.plan, from, site) else {
                     return self.problem(from, "an event from a place that the cell does not have");
                 };

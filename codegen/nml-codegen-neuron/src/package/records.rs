@@ -96,7 +96,7 @@ fn column(network: &Network<'_, '_>, probe: Probe) -> Result<Py, String> {
         let (id, instance, site) = match (cell, kind.home) {
             (Some(_), _) => (probe.kind, probe.instance, site),
             (None, Some(home)) => {
-                let own = kind.sites.get(probe.instance as usize).copied().unwrap_or_default();
+                let own = kind.sites.get(probe.instance as usize);
                 (home.kind, kind.parents[probe.instance as usize], own)
             }
             (None, None) => return Err("a recording of no cell".to_owned()),
