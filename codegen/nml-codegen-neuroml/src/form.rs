@@ -4,7 +4,7 @@ use nml_base::Diagnostics;
 use nml_codegen::{Artifacts, Origin};
 use nml_model::{DocumentKind, Model};
 
-use crate::{hdf5, json, swc, xml};
+use crate::{hdf5, inline, json, swc, xml};
 
 /// A form that documents are written in.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +22,11 @@ pub static FORMS: &[Form] = &[
         name: "neuroml",
         title: "the document as XML, in the canonical layout",
         write: xml::write,
+    },
+    Form {
+        name: "inlined",
+        title: "the document and all that it includes as one XML document",
+        write: inline::write,
     },
     Form { name: "json", title: "the document as JSON, element for element", write: json::write },
     Form {

@@ -1,9 +1,11 @@
 //! NeuroML documents in their other forms.
 //!
-//! What is written is the document that a file holds, not the model with all that it includes: see [`FORMS`].
+//! What is written is the document that a file holds, not the model with all that it includes, but for the form
+//! `inlined`: see [`FORMS`].
 
 mod form;
 mod hdf5;
+mod inline;
 mod json;
 mod swc;
 mod xml;

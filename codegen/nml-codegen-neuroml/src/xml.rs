@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use nml_base::{Diagnostics, format_f64};
 use nml_codegen::{Artifacts, Origin, not_exported};
-use nml_model::Model;
 use nml_model::table::{
     CellRef, CellRefStyle, CellRefs, ConnectionKind, ConnectionTable, InputTable, InstanceTable,
     MISSING, Table,
 };
+use nml_model::{Document, Model};
 use nml_xml::escape_value;
 
 use crate::form;
@@ -31,7 +31,11 @@ pub(crate) fn write(
 /// The text of the root document, rows of binary files written out; nothing, and a finding, where it is not
 /// well-formed.
 pub(crate) fn text(model: &Model, sink: &mut Diagnostics) -> Option<String> {
-    let document = model.root();
+    document_text(model.root(), sink)
+}
+
+/// The text of a document, likewise.
+pub(crate) fn document_text(document: &Document, sink: &mut Diagnostics) -> Option<String> {
     let source = document.file().text();
     let mut whole = String::new();
     let mut done = 0;

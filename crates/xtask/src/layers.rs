@@ -22,7 +22,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("nml-sim", &["nml-base", "nml-expr", "nml-flat", "nml-kernel", "nml-units"]),
     ("nml-report", &["nml-base"]),
     ("nml-codegen", &["nml-base", "nml-flat", "nml-model"]),
-    ("nml-codegen-neuroml", &["nml-base", "nml-codegen", "nml-hdf5", "nml-model", "nml-xml"]),
+    (
+        "nml-codegen-neuroml",
+        &["nml-base", "nml-codegen", "nml-hdf5", "nml-model", "nml-schemas", "nml-xml"],
+    ),
     (
         "nml-codegen-neuron",
         &["nml-base", "nml-codegen", "nml-expr", "nml-flat", "nml-model", "nml-units"],
