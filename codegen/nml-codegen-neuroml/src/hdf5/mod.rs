@@ -96,7 +96,9 @@ fn write(
         file.text("/neuroml", "GENERATED_BY", &by)?;
         let rest = around(model, network)?;
         if rest.len() <= LONGEST {
-            file.text("/neuroml", "neuroml_top_level", &rest)?;
+            // libNeuroML reads it as a text, which must not say how it is encoded.
+            let text = rest.split_once("?>\n").map_or(rest.as_str(), |(_, text)| text);
+            file.text("/neuroml", "neuroml_top_level", text.trim_start())?;
             return Ok(None);
         }
         let name = format!("{stem}_parts.nml");
