@@ -103,7 +103,7 @@ fn inlined(model: &Model, sink: &mut Diagnostics) -> Option<String> {
             sink.push(not_exported(edge.map_or(document.file().span(), |e| e.span), TARGET, what));
             return None;
         }
-        let inner = self::parts(document, sink)?;
+        let inner = parts(document, sink)?;
         for (prefix, uri) in inner.prefixes {
             match prefixes.iter().find(|(known, _)| *known == prefix) {
                 Some((_, known)) if *known == uri => {}
