@@ -135,20 +135,36 @@ impl Columns {
         (0..parts).map(|i| self.view_of(bound(i)..bound(i + 1))).collect()
     }
 
+    /// The instances of a range of whole lines, the last of which may end in padding.
+    ///
+    /// # Panics
+    /// If the range is not one of whole lines, or ends after the padding.
+    pub fn part(&mut self, lanes: Range<usize>) -> ColumnsMut<'_> {
+        self.view_of(lanes)
+    }
+
     /// A view whose lifetime the caller binds to `self`; views given out together must not overlap.
     fn view_of<'a>(&mut self, lanes: Range<usize>) -> ColumnsMut<'a> {
-        let (base, padded) = (self.base(), self.len.next_multiple_of(LANES));
-        // `wrapping_add` stays within the column: `lanes` ends at its padded length.
-        let at = |column: usize| base.wrapping_add(column * padded + lanes.start);
-        let columns = (0..self.count).map(at).collect();
-        ColumnsMut { columns, len: lanes.len(), lifetime: PhantomData }
+        let stride = self.len.next_multiple_of(LANES);
+        assert!(lanes.start <= lanes.end && lanes.end <= stride, "lanes {lanes:?} of {stride}");
+        assert!((lanes.start | lanes.end).is_multiple_of(LANES), "lanes {lanes:?} are whole lines");
+        ColumnsMut {
+            // Within the first column, or at its end.
+            base: self.base().wrapping_add(lanes.start),
+            stride,
+            count: self.count,
+            len: lanes.len(),
+            lifetime: PhantomData,
+        }
     }
 }
 
 /// The exclusive right to a range of instances, in whole lines.
 #[derive(Debug)]
 pub struct ColumnsMut<'a> {
-    columns: Vec<*mut f64>,
+    base: *mut f64,
+    stride: usize,
+    count: usize,
     len: usize,
     lifetime: PhantomData<&'a mut f64>,
 }
@@ -169,7 +185,27 @@ impl ColumnsMut<'_> {
 
     /// Where the view's part of a column starts; it may be read and written for [`len`](Self::len) numbers.
     pub(crate) fn pointer(&mut self, column: Column) -> *mut f64 {
-        self.columns[column.index()]
+        assert!(column.index() < self.count, "column {} of {}", column.0, self.count);
+        // Within the columns, for the view lies within the first.
+        self.base.wrapping_add(column.index() * self.stride)
+    }
+
+    /// Where the view's part of the first column starts, if it has any; the others follow at distances of the stride.
+    #[cfg(target_arch = "x86_64")]
+    pub(crate) fn base(&mut self) -> Option<*mut f64> {
+        (self.len > 0).then_some(self.base)
+    }
+
+    /// How many numbers lie from one column to the next.
+    #[cfg(target_arch = "x86_64")]
+    pub(crate) fn stride(&self) -> usize {
+        self.stride
+    }
+
+    /// The number of columns.
+    #[cfg(target_arch = "x86_64")]
+    pub(crate) fn count(&self) -> usize {
+        self.count
     }
 }
 

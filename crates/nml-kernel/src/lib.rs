@@ -29,7 +29,8 @@
 //!
 //! **Numbers.**
 //! [`oracle::run`] is the meaning of a program; [`Tape`] gives the same bits on every instruction set, for any number
-//! of instances and any split over threads at multiples of [`LANES`], and so does [`Native`] for one instance.
+//! of instances and any split over threads at multiples of [`LANES`], and so do [`Native`] for one instance and
+//! [`Wide`] for many.
 //! Only the sign and payload of a NaN are left open.
 //! That holds because products are fused with sums in the IR ([`passes::fuse_fma`]) and nowhere else, because there is one
 //! implementation of each function ([`math`]), and because no tail is finished by other code.
@@ -52,6 +53,6 @@ pub use ir::{
     BinaryOp, Block, BlockBuilder, Column, ColumnInfo, ColumnRole, CompareOp, Entry, MaskOp,
     Number, Op, Program, ProgramBuilder, Store, Type, UnaryOp, Uniform, ValidationError, Value,
 };
-pub use native::Native;
+pub use native::{Native, Wide};
 pub use simd::Isa;
 pub use tape::Tape;

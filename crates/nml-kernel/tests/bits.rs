@@ -3,7 +3,7 @@
 
 use nml_kernel::{
     BinaryOp, Block, Column, ColumnRole, Columns, CompareOp, Entry, Isa, MaskOp, Native, Op,
-    Program, ProgramBuilder, RunContext, Store, Tape, Type, UnaryOp, Uniform, Value, oracle,
+    Program, ProgramBuilder, RunContext, Store, Tape, Type, UnaryOp, Uniform, Value, Wide, oracle,
     passes,
 };
 use proptest::prelude::*;
@@ -239,6 +239,24 @@ fn check_all(program: &Program, entry: Entry, numbers: &[f64], n: usize) {
     }
 }
 
+/// As [`check_all`] for machine code for many instances.
+fn check_wide(program: &Program, entry: Entry, numbers: &[f64], n: usize) {
+    let context = RunContext { seed: 42, uniforms: &[0.025, -3.0] };
+    let mut columns = state(program, n, numbers);
+    let mut expected = columns.clone();
+    oracle::run(program, entry, &mut expected, &context);
+    let wide = Wide::compile(program, entry, &columns);
+    assert_eq!(wide.is_some(), cfg!(target_arch = "x86_64") && Isa::Avx512.is_available());
+    let Some(mut wide) = wide else { return };
+    for mut share in columns.split(2) {
+        wide.clone().run(&mut share, &context);
+    }
+    assert_eq!(bits(&columns), bits(&expected), "{program}");
+    let mut columns = state(program, n, numbers);
+    wide.run(&mut columns.view(), &context);
+    assert_eq!(bits(&columns), bits(&expected), "{program}");
+}
+
 /// As [`check_all`] for machine code, which is run twice from the same state.
 fn check_native(program: &Program, entry: Entry, numbers: &[f64]) {
     let context = RunContext { seed: 42, uniforms: &[0.025, -3.0] };
@@ -276,8 +294,10 @@ proptest! {
     ) {
         let (mut program, entry) = program(&steps);
         check_native(&program, entry, &numbers);
+        check_wide(&program, entry, &numbers, 19);
         passes::optimize(&mut program, passes::Options::default(), |_, _| {});
         check_native(&program, entry, &numbers);
+        check_wide(&program, entry, &numbers, 8);
     }
 
     /// So they do after the passes; and the exact passes change no bit.
@@ -378,6 +398,11 @@ fn functions_are_the_same_on_every_instruction_set() {
             Tape::compile(&program, entry, isa).run(&mut columns, &context);
             assert!(bits(&columns) == bits(&expected), "{op:?} on {isa:?}");
         }
+        if let Some(mut wide) = Wide::compile(&program, entry, &start) {
+            let mut columns = start.clone();
+            wide.run(&mut columns.view(), &context);
+            assert!(bits(&columns) == bits(&expected), "{op:?} in machine code");
+        }
     }
 }
 
@@ -394,6 +419,16 @@ fn uniforms_and_seed_may_change_between_runs() {
             let mut columns = expected.clone();
             oracle::run(&program, entry, &mut expected, &context);
             tape.run(&mut columns, &context);
+            assert_eq!(bits(&columns), bits(&expected));
+        }
+    }
+    let mut columns = state(&program, 9, &[1.0, 2.0, 3.0]);
+    if let Some(mut wide) = Wide::compile(&program, entry, &columns) {
+        for (seed, u0) in [(1, 0.5), (1, 0.25), (2, 0.25), (1, 0.5)] {
+            let context = RunContext { seed, uniforms: &[u0, 1.0] };
+            let mut expected = columns.clone();
+            oracle::run(&program, entry, &mut expected, &context);
+            wide.run(&mut columns.view(), &context);
             assert_eq!(bits(&columns), bits(&expected));
         }
     }
@@ -423,6 +458,7 @@ fn stores_see_old_values() {
         let program = p.finish();
         check_all(&program, entry, &[1.0, 2.0, 3.0, 4.0], 11);
         check_native(&program, entry, &[1.0, 2.0, 3.0, 4.0]);
+        check_wide(&program, entry, &[1.0, 2.0, 3.0, 4.0], 11);
     };
     let loads = |n: u32| (0..n).map(|i| Op::Load(Column(i))).collect::<Vec<_>>();
     swap(loads(2), &[(0, 1), (1, 0)]);

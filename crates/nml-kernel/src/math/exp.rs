@@ -9,7 +9,7 @@
 )]
 #![expect(clippy::unreadable_literal, reason = "coefficients in shortest round-trip form")]
 
-use crate::simd::Lanes;
+use crate::simd::Real;
 
 /// (eʳ − 1 − r) / r² interpolated at the Chebyshev nodes of |r| ≤ 1.0003 · ln 2 / 2; the error of the whole is 1.7e-17.
 const Q: [f64; 10] = [
@@ -43,7 +43,7 @@ const EXPM1_IDENTITY: f64 = 2.7755575615628914e-17;
 
 /// x limited to [low, high]; NaN stays.
 #[inline(always)]
-fn clamp<V: Lanes>(x: V, low: f64, high: f64) -> V {
+fn clamp<V: Real>(x: V, low: f64, high: f64) -> V {
     x.splat(low).greater(x.splat(high).lesser(x))
 }
 
@@ -51,7 +51,7 @@ fn clamp<V: Lanes>(x: V, low: f64, high: f64) -> V {
 ///
 /// Horner's rule in r² over pairs costs what plain Horner costs and halves the chain of dependent operations.
 #[inline(always)]
-fn expm1_reduced<V: Lanes>(r: V) -> V {
+fn expm1_reduced<V: Real>(r: V) -> V {
     let r2 = r.mul(r);
     let pair = |i: usize| r.splat(Q[i + 1]).fma(r, r.splat(Q[i]));
     let q = pair(8).fma(r2, pair(6)).fma(r2, pair(4)).fma(r2, pair(2)).fma(r2, pair(0));
@@ -60,13 +60,13 @@ fn expm1_reduced<V: Lanes>(r: V) -> V {
 
 /// x − n ln 2.
 #[inline(always)]
-fn reduce<V: Lanes>(x: V, n: V) -> V {
+fn reduce<V: Real>(x: V, n: V) -> V {
     n.fma(x.splat(-LN2_LO), n.fma(x.splat(-LN2_HI), x))
 }
 
 /// eˣ.
 #[inline(always)]
-pub(crate) fn exp<V: Lanes>(x: V) -> V {
+pub(crate) fn exp<V: Real>(x: V) -> V {
     let x = clamp(x, EXP_MIN, EXP_MAX);
     let rounded = x.fma(x.splat(std::f64::consts::LOG2_E), x.splat(ROUND));
     let n = rounded.sub(x.splat(ROUND));
@@ -76,7 +76,7 @@ pub(crate) fn exp<V: Lanes>(x: V) -> V {
 
 /// eˣ − 1 = 2 (2ⁿ⁻¹ p + (2ⁿ⁻¹ − ½)); the halves keep 2ⁿ finite up to the overflow of the result.
 #[inline(always)]
-pub(crate) fn expm1<V: Lanes>(x: V) -> V {
+pub(crate) fn expm1<V: Real>(x: V) -> V {
     /// [`ROUND`] plus the biased exponent of ½: the low bits are then the exponent field of 2ⁿ⁻¹.
     const ROUND_HALF: f64 = ROUND + 1022.0;
     let clamped = clamp(x, EXPM1_MIN, EXP_MAX);
@@ -90,7 +90,7 @@ pub(crate) fn expm1<V: Lanes>(x: V) -> V {
 
 /// x / (1 − e⁻ˣ) = z / (eᶻ − 1) with z = −x.
 #[inline(always)]
-pub(crate) fn exprelr<V: Lanes>(x: V) -> V {
+pub(crate) fn exprelr<V: Real>(x: V) -> V {
     let z = x.neg();
     V::select(x.eq(x.splat(0.0)), x.splat(1.0), z.div(expm1(z)))
 }

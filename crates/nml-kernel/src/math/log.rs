@@ -9,7 +9,7 @@
 #![expect(clippy::unreadable_literal, reason = "coefficients in shortest round-trip form")]
 
 use super::exp::{LN2_HI, LN2_LO};
-use crate::simd::Lanes;
+use crate::simd::Real;
 
 /// P interpolated at the Chebyshev nodes of 0 ≤ s² ≤ 0.02945; relative error of the logarithm 4.7e-18.
 const P: [f64; 7] = [
@@ -33,7 +33,7 @@ const TWO54: f64 = 18014398509481984.0;
 
 /// log x.
 #[inline(always)]
-pub(crate) fn log<V: Lanes>(x: V) -> V {
+pub(crate) fn log<V: Real>(x: V) -> V {
     let zero = x.splat(0.0);
     let denormal = x.lt(x.splat(f64::MIN_POSITIVE));
     let normal = V::select(denormal, x.mul(x.splat(TWO54)), x);

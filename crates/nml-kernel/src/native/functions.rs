@@ -9,7 +9,7 @@ use crate::{math, random};
 pub(super) const ROOM: usize = 4;
 
 /// A function that machine code may call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Function {
     /// One number each, up to [`ROOM`] at once.
     Many(UnaryOp),

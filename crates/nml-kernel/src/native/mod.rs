@@ -1,9 +1,10 @@
-//! Machine code for one instance, where a tape would mostly look up what to do next.
+//! Machine code: for one instance, where a tape would mostly look up what to do next, and for many, where it would
+//! mostly carry numbers to and fro.
 //!
 //! It computes exactly what the [oracle](crate::oracle) does: one instruction per operation, and the functions of
-//! [`math`](crate::math), several at a time where they are independent.
-//! There is code for x86-64 with AVX2 and FMA; elsewhere, and where the system lends no memory to run code in, a
-//! [`Tape`](crate::Tape) does the work.
+//! [`math`](crate::math).
+//! There is code for x86-64 with AVX2 and FMA for one instance, with AVX-512 F and DQ for many; elsewhere, and where the
+//! system lends no memory to run code in, a [`Tape`](crate::Tape) does the work.
 #![expect(unsafe_code, reason = "machine code is run")]
 
 #[cfg(target_arch = "x86_64")]
@@ -16,11 +17,15 @@ mod frame;
 mod functions;
 #[cfg(target_arch = "x86_64")]
 mod schedule;
+#[cfg(target_arch = "x86_64")]
+mod wide;
 
 #[cfg(not(target_arch = "x86_64"))]
-pub use elsewhere::Native;
+pub use elsewhere::{Native, Wide};
 #[cfg(target_arch = "x86_64")]
 pub use here::Native;
+#[cfg(target_arch = "x86_64")]
+pub use wide::Wide;
 
 #[cfg(target_arch = "x86_64")]
 mod here {
@@ -49,6 +54,13 @@ mod here {
         columns: usize,
     }
 
+    /// Memory that holds code and may be run; none if the system lends none.
+    pub(super) fn executable(code: &[u8]) -> Option<Mmap> {
+        let mut memory = MmapOptions::new().len(code.len()).map_anon().ok()?;
+        memory.copy_from_slice(code);
+        memory.make_exec().ok()
+    }
+
     impl Native {
         /// Compiles an entry; none where that is not possible on this machine, or not worth while.
         ///
@@ -64,10 +76,8 @@ mod here {
             if compiled.bytes.len() > MOST_CODE {
                 return None;
             }
-            let mut memory = MmapOptions::new().len(compiled.bytes.len()).map_anon().ok()?;
-            memory.copy_from_slice(&compiled.bytes);
             Some(Self {
-                code: memory.make_exec().ok()?,
+                code: executable(&compiled.bytes)?,
                 prologue: Prologue::new(&block.ops, &uniform),
                 lines: vec![0.0; compiled.lines.len()],
                 what: compiled.lines,
@@ -117,32 +127,39 @@ mod here {
 
 #[cfg(not(target_arch = "x86_64"))]
 mod elsewhere {
-    use crate::columns::{Columns, RunContext};
+    use crate::columns::{Columns, ColumnsMut, RunContext};
     use crate::ir::{Entry, Program};
 
-    /// An entry point as machine code, of which there is none for this processor.
-    #[derive(Debug)]
-    pub enum Native {}
+    macro_rules! absent {
+        ($name:ident($($of:ty),*) on $columns:ty) => {
+            /// An entry point as machine code, of which there is none for this processor.
+            #[derive(Clone, Debug)]
+            pub enum $name {}
 
-    impl Native {
-        /// None.
-        pub fn compile(_: &Program, _: Entry) -> Option<Self> {
-            None
-        }
+            impl $name {
+                /// None.
+                pub fn compile(_: &Program, _: Entry, $(_: $of),*) -> Option<Self> {
+                    None
+                }
 
-        /// Never.
-        pub fn len(&self) -> usize {
-            match *self {}
-        }
+                /// Never.
+                pub fn len(&self) -> usize {
+                    match *self {}
+                }
 
-        /// Never.
-        pub fn is_empty(&self) -> bool {
-            match *self {}
-        }
+                /// Never.
+                pub fn is_empty(&self) -> bool {
+                    match *self {}
+                }
 
-        /// Never.
-        pub fn run(&mut self, _: &mut Columns, _: &RunContext<'_>) {
-            match *self {}
-        }
+                /// Never.
+                pub fn run(&mut self, _: &mut $columns, _: &RunContext<'_>) {
+                    match *self {}
+                }
+            }
+        };
     }
+
+    absent!(Native() on Columns);
+    absent!(Wide(&Columns) on ColumnsMut<'_>);
 }

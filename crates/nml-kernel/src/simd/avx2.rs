@@ -9,7 +9,7 @@ use std::arch::x86_64::{
     _mm256_storeu_pd, _mm256_sub_epi64, _mm256_sub_pd, _mm256_xor_pd,
 };
 
-use super::Lanes;
+use super::{Lanes, Real};
 
 /// A vector of 4 lanes.
 #[derive(Clone, Copy, Debug)]
@@ -23,20 +23,8 @@ macro_rules! ins {
     };
 }
 
-impl Lanes for Avx2 {
-    const WIDTH: usize = 4;
+impl Real for Avx2 {
     type Mask = __m256d;
-
-    #[inline(always)]
-    unsafe fn load(from: *const f64) -> Self {
-        // SAFETY: the caller vouches for the instruction set and 4 readable numbers.
-        unsafe { Self(_mm256_loadu_pd(from)) }
-    }
-    #[inline(always)]
-    unsafe fn store(self, to: *mut f64) {
-        // SAFETY: the caller vouches for 4 writable numbers.
-        unsafe { _mm256_storeu_pd(to, self.0) }
-    }
     #[inline(always)]
     fn splat(self, x: f64) -> Self {
         Self(ins!(_mm256_set1_pd(x)))
@@ -111,14 +99,6 @@ impl Lanes for Avx2 {
         Self(ins!(_mm256_blendv_pd(on_false.0, on_true.0, mask)))
     }
     #[inline(always)]
-    fn mask_lanes(self, mask: __m256d) -> Self {
-        Self(mask)
-    }
-    #[inline(always)]
-    fn to_mask(self) -> __m256d {
-        self.0
-    }
-    #[inline(always)]
     fn bits_add(self, n: i64) -> Self {
         Self(ins!(_mm256_castsi256_pd(_mm256_add_epi64(
             _mm256_castpd_si256(self.0),
@@ -167,6 +147,29 @@ impl Lanes for Avx2 {
             let scaled = _mm256_mul_pd(self.0, _mm256_castsi256_pd(first));
             Self(_mm256_mul_pd(scaled, _mm256_castsi256_pd(second)))
         })
+    }
+}
+
+impl Lanes for Avx2 {
+    const WIDTH: usize = 4;
+
+    #[inline(always)]
+    unsafe fn load(from: *const f64) -> Self {
+        // SAFETY: the caller vouches for the instruction set and 4 readable numbers.
+        unsafe { Self(_mm256_loadu_pd(from)) }
+    }
+    #[inline(always)]
+    unsafe fn store(self, to: *mut f64) {
+        // SAFETY: the caller vouches for 4 writable numbers.
+        unsafe { _mm256_storeu_pd(to, self.0) }
+    }
+    #[inline(always)]
+    fn mask_lanes(self, mask: __m256d) -> Self {
+        Self(mask)
+    }
+    #[inline(always)]
+    fn to_mask(self) -> __m256d {
+        self.0
     }
     #[inline(always)]
     fn map(self, f: impl Fn(f64) -> f64) -> Self {

@@ -10,7 +10,7 @@ use std::arch::x86_64::{
     _mm512_srli_epi64, _mm512_storeu_pd, _mm512_sub_pd, _mm512_xor_pd,
 };
 
-use super::Lanes;
+use super::{Lanes, Real};
 
 /// A vector of 8 lanes.
 #[derive(Clone, Copy, Debug)]
@@ -24,20 +24,8 @@ macro_rules! ins {
     };
 }
 
-impl Lanes for Avx512 {
-    const WIDTH: usize = 8;
+impl Real for Avx512 {
     type Mask = __mmask8;
-
-    #[inline(always)]
-    unsafe fn load(from: *const f64) -> Self {
-        // SAFETY: the caller vouches for the instruction set and 8 readable numbers.
-        unsafe { Self(_mm512_loadu_pd(from)) }
-    }
-    #[inline(always)]
-    unsafe fn store(self, to: *mut f64) {
-        // SAFETY: the caller vouches for 8 writable numbers.
-        unsafe { _mm512_storeu_pd(to, self.0) }
-    }
     #[inline(always)]
     fn splat(self, x: f64) -> Self {
         Self(ins!(_mm512_set1_pd(x)))
@@ -112,14 +100,6 @@ impl Lanes for Avx512 {
         Self(ins!(_mm512_mask_blend_pd(mask, on_false.0, on_true.0)))
     }
     #[inline(always)]
-    fn mask_lanes(self, mask: __mmask8) -> Self {
-        Self(ins!(_mm512_castsi512_pd(_mm512_movm_epi64(mask))))
-    }
-    #[inline(always)]
-    fn to_mask(self) -> __mmask8 {
-        ins!(_mm512_movepi64_mask(_mm512_castpd_si512(self.0)))
-    }
-    #[inline(always)]
     fn bits_add(self, n: i64) -> Self {
         Self(ins!(_mm512_castsi512_pd(_mm512_add_epi64(
             _mm512_castpd_si512(self.0),
@@ -156,6 +136,29 @@ impl Lanes for Avx512 {
     #[inline(always)]
     fn scale(self, n: Self, _rounded: Self) -> Self {
         Self(ins!(_mm512_scalef_pd(self.0, n.0)))
+    }
+}
+
+impl Lanes for Avx512 {
+    const WIDTH: usize = 8;
+
+    #[inline(always)]
+    unsafe fn load(from: *const f64) -> Self {
+        // SAFETY: the caller vouches for the instruction set and 8 readable numbers.
+        unsafe { Self(_mm512_loadu_pd(from)) }
+    }
+    #[inline(always)]
+    unsafe fn store(self, to: *mut f64) {
+        // SAFETY: the caller vouches for 8 writable numbers.
+        unsafe { _mm512_storeu_pd(to, self.0) }
+    }
+    #[inline(always)]
+    fn mask_lanes(self, mask: __mmask8) -> Self {
+        Self(ins!(_mm512_castsi512_pd(_mm512_movm_epi64(mask))))
+    }
+    #[inline(always)]
+    fn to_mask(self) -> __mmask8 {
+        ins!(_mm512_movepi64_mask(_mm512_castpd_si512(self.0)))
     }
     #[inline(always)]
     fn map(self, f: impl Fn(f64) -> f64) -> Self {

@@ -1,27 +1,13 @@
 //! What a vector of lanes can do.
 
-/// A vector of `f64` lanes.
+/// Real numbers side by side, and what IEEE 754 and their bits allow to do with them without branches.
 ///
-/// Only [`load`](Self::load) makes one from nothing, and it is unsafe: holding a vector proves that its instruction set
-/// is there, so all else is safe.
 /// Every operation is exactly that of IEEE 754, lane by lane, but for the sign and payload of NaN.
-pub(crate) trait Lanes: Copy {
-    /// The number of lanes; divides [`crate::LANES`].
-    const WIDTH: usize;
+pub(crate) trait Real: Copy {
     /// One truth value per lane.
     type Mask: Copy;
 
-    /// Reads `WIDTH` numbers.
-    ///
-    /// # Safety
-    /// The instruction set must be available and `from` readable for `WIDTH` numbers.
-    unsafe fn load(from: *const f64) -> Self;
-    /// Writes `WIDTH` numbers.
-    ///
-    /// # Safety
-    /// `to` must be writable for `WIDTH` numbers.
-    unsafe fn store(self, to: *mut f64);
-    /// `x` in all lanes; `self` only proves that the instruction set is there.
+    /// `x` in all lanes; `self` only says where.
     fn splat(self, x: f64) -> Self;
 
     fn add(self, other: Self) -> Self;
@@ -46,10 +32,6 @@ pub(crate) trait Lanes: Copy {
     /// Not equal or not comparable.
     fn ne(self, other: Self) -> Self::Mask;
     fn select(mask: Self::Mask, on_true: Self, on_false: Self) -> Self;
-    /// All bits one where the mask holds, else zero.
-    fn mask_lanes(self, mask: Self::Mask) -> Self;
-    /// The inverse of [`mask_lanes`](Self::mask_lanes).
-    fn to_mask(self) -> Self::Mask;
 
     /// The bits of each lane as an integer, plus `n`.
     fn bits_add(self, n: i64) -> Self;
@@ -65,11 +47,6 @@ pub(crate) trait Lanes: Copy {
     /// self · 2ⁿ rounded once, for 1 ≤ self < 2 roughly and −1077 ≤ n ≤ 1025; `rounded` is n plus 1.5 · 2⁵².
     fn scale(self, n: Self, rounded: Self) -> Self;
 
-    /// A scalar function on each lane.
-    fn map(self, f: impl Fn(f64) -> f64) -> Self;
-    /// A scalar function on each pair of lanes.
-    fn map2(self, other: Self, f: impl Fn(f64, f64) -> f64) -> Self;
-
     /// `self` if less or NaN, else `other`.
     #[inline(always)]
     fn min(self, other: Self) -> Self {
@@ -83,6 +60,34 @@ pub(crate) trait Lanes: Copy {
     }
 }
 
+/// A vector of `f64` lanes in a register.
+///
+/// Only [`load`](Self::load) makes one from nothing, and it is unsafe: holding a vector proves that its instruction set
+/// is there, so all else is safe.
+pub(crate) trait Lanes: Real {
+    /// The number of lanes; divides [`crate::LANES`].
+    const WIDTH: usize;
+
+    /// Reads `WIDTH` numbers.
+    ///
+    /// # Safety
+    /// The instruction set must be available and `from` readable for `WIDTH` numbers.
+    unsafe fn load(from: *const f64) -> Self;
+    /// Writes `WIDTH` numbers.
+    ///
+    /// # Safety
+    /// `to` must be writable for `WIDTH` numbers.
+    unsafe fn store(self, to: *mut f64);
+    /// All bits one where the mask holds, else zero.
+    fn mask_lanes(self, mask: Self::Mask) -> Self;
+    /// The inverse of [`mask_lanes`](Self::mask_lanes).
+    fn to_mask(self) -> Self::Mask;
+    /// A scalar function on each lane.
+    fn map(self, f: impl Fn(f64) -> f64) -> Self;
+    /// A scalar function on each pair of lanes.
+    fn map2(self, other: Self, f: impl Fn(f64, f64) -> f64) -> Self;
+}
+
 /// All bits one, or zero.
 #[inline(always)]
 fn mask_bits(mask: bool) -> f64 {
@@ -90,20 +95,8 @@ fn mask_bits(mask: bool) -> f64 {
 }
 
 /// One lane.
-impl Lanes for f64 {
-    const WIDTH: usize = 1;
+impl Real for f64 {
     type Mask = bool;
-
-    #[inline(always)]
-    unsafe fn load(from: *const f64) -> Self {
-        // SAFETY: the caller vouches for one readable number.
-        unsafe { *from }
-    }
-    #[inline(always)]
-    unsafe fn store(self, to: *mut f64) {
-        // SAFETY: the caller vouches for one writable number.
-        unsafe { *to = self }
-    }
     #[inline(always)]
     fn splat(self, x: f64) -> Self {
         x
@@ -177,14 +170,6 @@ impl Lanes for f64 {
         if mask { on_true } else { on_false }
     }
     #[inline(always)]
-    fn mask_lanes(self, mask: bool) -> Self {
-        mask_bits(mask)
-    }
-    #[inline(always)]
-    fn to_mask(self) -> bool {
-        self.to_bits() >> 63 == 1
-    }
-    #[inline(always)]
     fn bits_add(self, n: i64) -> Self {
         f64::from_bits(self.to_bits().wrapping_add_signed(n))
     }
@@ -220,6 +205,29 @@ impl Lanes for f64 {
         let half = n >> 1;
         let power = |n: i64| f64::from_bits(n.wrapping_add(1023).cast_unsigned() << 52);
         self * power(half) * power(n.wrapping_sub(half))
+    }
+}
+
+impl Lanes for f64 {
+    const WIDTH: usize = 1;
+
+    #[inline(always)]
+    unsafe fn load(from: *const f64) -> Self {
+        // SAFETY: the caller vouches for one readable number.
+        unsafe { *from }
+    }
+    #[inline(always)]
+    unsafe fn store(self, to: *mut f64) {
+        // SAFETY: the caller vouches for one writable number.
+        unsafe { *to = self }
+    }
+    #[inline(always)]
+    fn mask_lanes(self, mask: bool) -> Self {
+        mask_bits(mask)
+    }
+    #[inline(always)]
+    fn to_mask(self) -> bool {
+        self.to_bits() >> 63 == 1
     }
     #[inline(always)]
     fn map(self, f: impl Fn(f64) -> f64) -> Self {

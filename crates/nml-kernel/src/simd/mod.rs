@@ -16,7 +16,7 @@ mod portable;
 pub(crate) use avx2::Avx2;
 #[cfg(target_arch = "x86_64")]
 pub(crate) use avx512::Avx512;
-pub(crate) use lanes::Lanes;
+pub(crate) use lanes::{Lanes, Real};
 pub(crate) use portable::Portable;
 
 /// An instruction set a tape can be compiled for.

@@ -1,6 +1,6 @@
 //! Four lanes of plain Rust, which the compiler may vectorise for its target.
 
-use super::Lanes;
+use super::{Lanes, Real};
 
 /// Four lanes.
 #[derive(Clone, Copy, Debug)]
@@ -23,37 +23,25 @@ macro_rules! forward {
     (unary: $($name:ident)*) => {$(
         #[inline(always)]
         fn $name(self) -> Self {
-            Self(self.0.map(Lanes::$name))
+            Self(self.0.map(Real::$name))
         }
     )*};
     (binary: $($name:ident)*) => {$(
         #[inline(always)]
         fn $name(self, other: Self) -> Self {
-            self.zip(other, Lanes::$name)
+            self.zip(other, Real::$name)
         }
     )*};
     (compare: $($name:ident)*) => {$(
         #[inline(always)]
         fn $name(self, other: Self) -> [bool; 4] {
-            self.test(other, Lanes::$name)
+            self.test(other, Real::$name)
         }
     )*};
 }
 
-impl Lanes for Portable {
-    const WIDTH: usize = 4;
+impl Real for Portable {
     type Mask = [bool; 4];
-
-    #[inline(always)]
-    unsafe fn load(from: *const f64) -> Self {
-        // SAFETY: the caller vouches for four readable numbers.
-        unsafe { Self(*from.cast()) }
-    }
-    #[inline(always)]
-    unsafe fn store(self, to: *mut f64) {
-        // SAFETY: the caller vouches for four writable numbers.
-        unsafe { *to.cast() = self.0 }
-    }
     #[inline(always)]
     fn splat(self, x: f64) -> Self {
         Self([x; 4])
@@ -70,14 +58,6 @@ impl Lanes for Portable {
         Self(std::array::from_fn(|i| if mask[i] { on_true.0[i] } else { on_false.0[i] }))
     }
     #[inline(always)]
-    fn mask_lanes(self, mask: [bool; 4]) -> Self {
-        Self(mask.map(|m| 0.0f64.mask_lanes(m)))
-    }
-    #[inline(always)]
-    fn to_mask(self) -> [bool; 4] {
-        self.0.map(Lanes::to_mask)
-    }
-    #[inline(always)]
     fn bits_add(self, n: i64) -> Self {
         Self(self.0.map(|x| x.bits_add(n)))
     }
@@ -88,6 +68,29 @@ impl Lanes for Portable {
     #[inline(always)]
     fn scale(self, n: Self, rounded: Self) -> Self {
         Self(std::array::from_fn(|i| self.0[i].scale(n.0[i], rounded.0[i])))
+    }
+}
+
+impl Lanes for Portable {
+    const WIDTH: usize = 4;
+
+    #[inline(always)]
+    unsafe fn load(from: *const f64) -> Self {
+        // SAFETY: the caller vouches for four readable numbers.
+        unsafe { Self(*from.cast()) }
+    }
+    #[inline(always)]
+    unsafe fn store(self, to: *mut f64) {
+        // SAFETY: the caller vouches for four writable numbers.
+        unsafe { *to.cast() = self.0 }
+    }
+    #[inline(always)]
+    fn mask_lanes(self, mask: [bool; 4]) -> Self {
+        Self(mask.map(|m| 0.0f64.mask_lanes(m)))
+    }
+    #[inline(always)]
+    fn to_mask(self) -> [bool; 4] {
+        self.0.map(Lanes::to_mask)
     }
     #[inline(always)]
     fn map(self, f: impl Fn(f64) -> f64) -> Self {

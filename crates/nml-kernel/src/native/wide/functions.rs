@@ -1,0 +1,89 @@
+//! What machine code calls: functions of vectors that lie side by side, lane by lane; results replace the first.
+#![expect(unsafe_code, reason = "they are called from machine code")]
+
+use super::super::functions::Function;
+use crate::columns::LANES;
+use crate::ir::UnaryOp;
+use crate::{math, random};
+
+type Code = unsafe extern "sysv64" fn(*mut f64);
+
+/// Where a function is.
+pub(super) fn address(function: Function) -> u64 {
+    let code: Code = match function {
+        Function::Many(op) | Function::Unary(op) => match op {
+            UnaryOp::Exp => each::<Exp>,
+            UnaryOp::Expm1 => each::<Expm1>,
+            UnaryOp::Exprelr => each::<Exprelr>,
+            UnaryOp::Log => each::<Log>,
+            UnaryOp::Sin => each::<Sin>,
+            UnaryOp::Cos => each::<Cos>,
+            UnaryOp::Tan => each::<Tan>,
+            UnaryOp::Sinh => each::<Sinh>,
+            UnaryOp::Cosh => each::<Cosh>,
+            _ => each::<Tanh>,
+        },
+        Function::Pow => pow,
+        Function::Random => draw,
+    };
+    (code as *const ()).expose_provenance() as u64
+}
+
+trait OfOne {
+    fn eval(x: f64) -> f64;
+}
+
+macro_rules! functions_of_one {
+    ($($name:ident $function:path;)*) => {$(
+        struct $name;
+        impl OfOne for $name {
+            fn eval(x: f64) -> f64 {
+                $function(x)
+            }
+        }
+    )*};
+}
+
+functions_of_one! {
+    Exp math::exp;
+    Expm1 math::expm1;
+    Exprelr math::exprelr;
+    Log math::log;
+    Sin math::sin;
+    Cos math::cos;
+    Tan math::tan;
+    Sinh math::sinh;
+    Cosh math::cosh;
+    Tanh math::tanh;
+}
+
+/// # Safety
+/// `at` must be readable and writable for a vector.
+unsafe extern "sysv64" fn each<F: OfOne>(at: *mut f64) {
+    for lane in 0..LANES {
+        // SAFETY: the caller vouches for all lanes.
+        unsafe { *at.add(lane) = F::eval(*at.add(lane)) }
+    }
+}
+
+/// # Safety
+/// `at` must be readable and writable for two vectors.
+unsafe extern "sysv64" fn pow(at: *mut f64) {
+    for lane in 0..LANES {
+        // SAFETY: the caller vouches for all lanes of both.
+        unsafe { *at.add(lane) = math::pow(*at.add(lane), *at.add(LANES + lane)) }
+    }
+}
+
+/// # Safety
+/// `at` must be readable and writable for four vectors.
+unsafe extern "sysv64" fn draw(at: *mut f64) {
+    for lane in 0..LANES {
+        // SAFETY: the caller vouches for all lanes of all four.
+        unsafe {
+            let bits = |k: usize| (*at.add(k * LANES + lane)).to_bits();
+            let stream = u16::try_from(bits(3)).unwrap_or(0);
+            *at.add(lane) = random::draw(bits(2), stream, *at.add(lane), *at.add(LANES + lane));
+        }
+    }
+}
