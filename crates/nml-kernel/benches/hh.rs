@@ -11,7 +11,7 @@ use std::hint::black_box;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use nml_kernel::{
     BinaryOp, BlockBuilder, ColumnRole, Columns, Isa, ProgramBuilder, RunContext, Tape, UnaryOp,
-    Value, oracle, passes, random,
+    Value, Wide, oracle, passes, random,
 };
 
 const NO_UNIFORMS: RunContext<'_> = RunContext { seed: 0, uniforms: &[] };
@@ -46,6 +46,12 @@ fn hh_step(c: &mut Criterion) {
                 b.iter(|| tape.run(black_box(&mut columns), &CONTEXT));
             });
         }
+        let mut columns = start(&hh, n as usize);
+        if let Some(mut wide) = Wide::compile(&hh.program, hh.step, &columns) {
+            group.bench_function(BenchmarkId::new("machine code", n), |b| {
+                b.iter(|| wide.run(&mut black_box(&mut columns).view(), &CONTEXT));
+            });
+        }
         if n <= 1000 {
             let mut columns = start(&hh, n as usize);
             group.bench_function(BenchmarkId::new("oracle", n), |b| {
@@ -69,6 +75,10 @@ fn compile(c: &mut Criterion) {
     passes::optimize(&mut hh.program, passes::Options::default(), |_, _| {});
     c.bench_function("compile/tape", |b| {
         b.iter(|| Tape::compile(&hh.program, hh.step, Isa::best()));
+    });
+    let columns = start(&hh, 1000);
+    c.bench_function("compile/machine code", |b| {
+        b.iter(|| Wide::compile(&hh.program, hh.step, &columns));
     });
 }
 
@@ -108,6 +118,13 @@ fn roofline(c: &mut Criterion) {
                 b.iter(|| {
                     tape.run(black_box(&mut columns), &NO_UNIFORMS);
                 });
+            });
+        }
+        let mut columns = Columns::new(&program, N);
+        columns.fill(x, 0.7);
+        if let Some(mut wide) = Wide::compile(&program, entry, &columns) {
+            group.bench_function(BenchmarkId::new(name, "machine code"), |b| {
+                b.iter(|| wide.run(&mut black_box(&mut columns).view(), &NO_UNIFORMS));
             });
         }
     }

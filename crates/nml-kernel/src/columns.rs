@@ -41,6 +41,12 @@ impl Columns {
         Self { lines: vec![Line([0.0; LANES]); count * len.div_ceil(LANES)], count, len }
     }
 
+    /// Adds the columns that `program` has got since, all zeros.
+    pub fn grow(&mut self, program: &Program) {
+        self.count = self.count.max(program.columns.len());
+        self.lines.resize(self.count * self.len.div_ceil(LANES), Line([0.0; LANES]));
+    }
+
     /// The lines of a column.
     fn range(&self, column: Column) -> Range<usize> {
         assert!(column.index() < self.count, "column {} of {}", column.0, self.count);

@@ -1,14 +1,16 @@
 //! Passes over programs, one per file; each takes a block and gives an equivalent one.
 //!
-//! *Exact* passes keep every bit of every result; only [`fuse_fma`], [`expand_pow`] and [`cancel_reciprocals`] round differently
-//! from what was written, which is why they are passes that everything downstream sees, and not choices of a back end.
+//! *Exact* passes keep every bit of every result; only [`fuse_fma`], [`expand_pow`], [`find_exprelr`] and
+//! [`cancel_reciprocals`] round differently from what was written, which is why they are passes that everything downstream sees, and not choices of a back end.
 
 mod cse;
 mod dce;
 mod derivative;
 mod exponential_euler;
+mod exprelr;
 mod fma;
 mod fold;
+mod hoist;
 mod linear;
 mod pow;
 mod reciprocal;
@@ -18,8 +20,10 @@ pub use cse::eliminate_common_subexpressions;
 pub use dce::eliminate_dead_code;
 pub use derivative::{differentiate, push_forward};
 pub use exponential_euler::exponential_euler;
+pub use exprelr::find_exprelr;
 pub use fma::fuse_fma;
 pub use fold::fold_constants;
+pub use hoist::hoist;
 pub use linear::{Linear, linear_in, linear_with};
 pub use pow::expand_pow;
 pub use reciprocal::cancel_reciprocals;
@@ -36,6 +40,8 @@ pub enum Pass {
     Strength,
     /// [`expand_pow`].
     Pow,
+    /// [`find_exprelr`].
+    Exprelr,
     /// [`cancel_reciprocals`].
     Reciprocal,
     /// [`eliminate_common_subexpressions`].
@@ -53,6 +59,7 @@ impl Pass {
             Self::Fold => "fold",
             Self::Strength => "strength",
             Self::Pow => "pow",
+            Self::Exprelr => "exprelr",
             Self::Reciprocal => "reciprocal",
             Self::Cse => "cse",
             Self::Fma => "fma",
@@ -65,6 +72,7 @@ impl Pass {
             Self::Fold => fold_constants(block),
             Self::Strength => reduce_strength(block),
             Self::Pow => expand_pow(block),
+            Self::Exprelr => find_exprelr(block),
             Self::Reciprocal => cancel_reciprocals(block),
             Self::Cse => eliminate_common_subexpressions(block),
             Self::Fma => fuse_fma(block),
@@ -76,34 +84,32 @@ impl Pass {
 /// Which inexact passes [`optimize`] may run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
+    /// Write small powers as products, x / (1 − e⁻ˣ) as one function, and divisions as products where that is possible.
+    pub simplify: bool,
     /// Fuse products with sums.  Off where another simulator's roundings are reproduced.
     pub fuse_fma: bool,
-    /// Turn small integer powers into products.
-    pub expand_pow: bool,
-    /// Turn divisions by reciprocals into products.
-    pub cancel_reciprocals: bool,
 }
 
 impl Options {
     /// Every bit stays what the oracle makes of the program as built.
-    pub const EXACT: Self = Self { fuse_fma: false, expand_pow: false, cancel_reciprocals: false };
+    pub const EXACT: Self = Self { simplify: false, fuse_fma: false };
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { fuse_fma: true, expand_pow: true, cancel_reciprocals: true }
+        Self { simplify: true, fuse_fma: true }
     }
 }
 
 /// Runs the usual passes on all entries; `after` is called with the program after each pass.
 pub fn optimize(program: &mut Program, options: Options, mut after: impl FnMut(Pass, &Program)) {
-    let mut passes = Vec::with_capacity(12);
-    if options.expand_pow {
+    let mut passes = Vec::with_capacity(14);
+    if options.simplify {
         passes.push(Pass::Pow);
     }
     passes.extend([Pass::Fold, Pass::Strength]);
-    if options.cancel_reciprocals {
-        passes.push(Pass::Reciprocal);
+    if options.simplify {
+        passes.extend([Pass::Cse, Pass::Exprelr, Pass::Reciprocal]);
     }
     passes.extend([Pass::Fold, Pass::Strength, Pass::Cse, Pass::Dce]);
     if options.fuse_fma {

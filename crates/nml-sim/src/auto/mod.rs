@@ -93,6 +93,15 @@ enum After {
     Of(Vec<KindId>),
 }
 
+impl After {
+    fn ever(&self) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Of(kinds) => !kinds.is_empty(),
+        }
+    }
+}
+
 /// Stages in the order of a step.
 #[derive(Debug, Default)]
 struct Lists {
@@ -167,15 +176,18 @@ impl<'f> Machine<'f> {
         for part in [&compiled.membrane, &compiled.to_row, &compiled.conditions] {
             lists.step.extend(part.iter().cloned());
         }
+        let targets: BTreeSet<KindId> = events.iter().map(|&(kind, _)| kind).collect();
         if has_events {
-            lists.again.extend(to_mid());
+            let all: Vec<Stage> = to_mid().collect();
+            let after = after_events(&all, &targets);
+            let due = all.into_iter().zip(after).filter(|(_, after)| after.ever());
+            lists.again.extend(due.map(|(stage, _)| stage));
         }
         let parts = Parts::new(flat, compiled.shapes);
         let linked =
             flat.trees.is_empty() && parts.are_better_linked(lists.step.len() + to_mid().count());
         lists.step.extend(to_mid());
         let sent = counted.iter().map(|&(kind, _, column)| (kind, column)).collect();
-        let targets: BTreeSet<KindId> = events.iter().map(|&(kind, _)| kind).collect();
         let all = vec![&mut lists.start, &mut lists.step, &mut lists.again];
         let plan = Plan { lists: all, events, read, sent };
         let work = (request.seed.unwrap_or(DEFAULT_SEED), request.threads);

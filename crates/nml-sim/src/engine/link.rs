@@ -5,7 +5,6 @@
 //! a few cells is then one run of one tape.
 
 use nml_flat::{Flat, KindId, Reduce};
-use nml_kernel::passes::{Options, optimize};
 use nml_kernel::{
     Block, BlockBuilder, Column, ColumnRole, Columns, Entry, Op, Program, ProgramBuilder, Value,
 };
@@ -95,7 +94,6 @@ impl<'a> Linker<'a> {
         let Self { builder, places, clocks, values, kept, .. } = self;
         let mut program = builder.finish();
         prune(&mut program, &kept);
-        optimize(&mut program, Options::default(), |_, _| {});
         let mut columns = Columns::new(&program, 1);
         for (at, value) in values.into_iter().enumerate() {
             columns.fill(Column(u32::try_from(at).unwrap_or(u32::MAX)), value);

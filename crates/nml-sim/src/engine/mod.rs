@@ -6,6 +6,7 @@
 
 pub(crate) mod cable;
 pub(crate) mod calendar;
+mod fixed;
 pub(crate) mod flow;
 pub(crate) mod formula;
 mod fuse;
@@ -23,8 +24,9 @@ pub(crate) mod values;
 pub(crate) mod wires;
 
 use nml_flat::{Flat, KindId};
-use nml_kernel::passes::{Options, optimize};
-use nml_kernel::{Column, Columns, Entry, Isa, LANES, Native, Program, RunContext, Tape, oracle};
+use nml_kernel::{
+    Column, Columns, ColumnsMut, Entry, Isa, LANES, Native, Program, RunContext, Tape, Wide, oracle,
+};
 use rayon::ThreadPool;
 
 use crate::RunError;
@@ -89,6 +91,7 @@ pub(crate) struct Engine<'f> {
 enum Code {
     /// One for each share of the instances.
     Tape(Vec<Tape>),
+    Wide(Vec<Wide>),
     Native(Box<Native>),
 }
 
@@ -101,22 +104,40 @@ impl Code {
         }
         let work = program.block(entry).ops.len().saturating_mul(columns.len());
         let shares = (work / SHARE).clamp(1, threads.max(1));
-        Self::Tape(vec![Tape::compile(program, entry, Isa::best()); shares])
+        match Wide::compile(program, entry, columns) {
+            Some(wide) => Self::Wide(vec![wide; shares]),
+            None => Self::Tape(vec![Tape::compile(program, entry, Isa::best()); shares]),
+        }
     }
 
     fn run(&mut self, columns: &mut Columns, context: &RunContext<'_>, pool: Option<&ThreadPool>) {
-        match (self, pool) {
-            (Self::Native(native), _) => native.run(columns, context),
-            (Self::Tape(tapes), Some(pool)) if tapes.len() > 1 => {
-                let shares = columns.split(tapes.len());
-                pool.scope(|scope| {
-                    for (tape, mut share) in tapes.iter_mut().zip(shares) {
-                        scope.spawn(move |_| tape.run_view(&mut share, context));
-                    }
-                });
+        match self {
+            Self::Native(native) => native.run(columns, context),
+            Self::Tape(tapes) => {
+                shared(tapes, columns, pool, |tape, view| tape.run_view(view, context));
             }
-            (Self::Tape(tapes), _) => tapes[0].run(columns, context),
+            Self::Wide(all) => shared(all, columns, pool, |wide, view| wide.run(view, context)),
         }
+    }
+}
+
+/// Runs each code on its share of the instances.
+fn shared<T: Send>(
+    codes: &mut [T],
+    columns: &mut Columns,
+    pool: Option<&ThreadPool>,
+    run: impl Fn(&mut T, &mut ColumnsMut<'_>) + Sync,
+) {
+    let shares = columns.split(codes.len());
+    let work = codes.iter_mut().zip(shares);
+    match pool {
+        Some(pool) if work.len() > 1 => pool.scope(|scope| {
+            for (code, mut share) in work {
+                let run = &run;
+                scope.spawn(move |_| run(code, &mut share));
+            }
+        }),
+        _ => work.for_each(|(code, mut share)| run(code, &mut share)),
     }
 }
 
@@ -178,10 +199,38 @@ impl<'f> Engine<'f> {
                 **list = fuse::fuse(std::mem::take(*list), &mut programs);
             }
             prune::prune_kinds(&mut programs, &plan);
-            for program in &mut programs {
-                optimize(program, Options::default(), |_, _| {});
-            }
         }
+        let clocks = linked.iter().flat_map(|linked| &linked.clocks);
+        let stages = plan.lists.iter().flat_map(|list| list.iter());
+        fixed::specialise(&mut programs, &mut memory, stages, clocks.map(|clock| (0, *clock)));
+        /*DUMP*/
+        if std::env::var_os("NML_DUMP").is_some() {
+            for list in &plan.lists {
+                for st in list.iter() {
+                    eprintln!(
+                        "{}",
+                        match st {
+                            Stage::Gather { kind, column, from, .. } =>
+                                format!("gather {kind:?} {column:?} from {from:?}"),
+                            Stage::Reduce { kind, column, members, .. } =>
+                                format!("reduce {kind:?} {column:?} {members:?}"),
+                            Stage::Run { kind, entry } => format!(
+                                "run {kind:?} {entry:?} {}",
+                                programs[kind.index()].block(*entry).ops.len()
+                            ),
+                            Stage::Cable(_) => "cable".into(),
+                            Stage::Markov(_) => "markov".into(),
+                        }
+                    );
+                }
+                eprintln!("---");
+            }
+            for (i, (p, m)) in programs.iter().zip(&memory).enumerate() {
+                if m.len() > 500 {
+                    eprintln!("KIND {i} x{}\n{p}", m.len());
+                }
+            }
+        } /*DUMP*/
         let none = |program: &Program| program.entries.iter().map(|_| None).collect();
         let code = programs.iter().map(none).collect();
         let (markov, cable) = (markov::Work::default(), cable::Work::default());

@@ -96,10 +96,17 @@ pub(crate) fn reduce(
 ) {
     let mut taken = std::mem::take(&mut memory[kind.index()]);
     let totals = taken.get_mut(column);
-    totals.fill(match op {
-        Reduce::Add => 0.0,
-        Reduce::Multiply => 1.0,
-    });
+    let count: usize = members.iter().map(|(member, _)| flat.kind(*member).parents.len()).sum();
+    match op {
+        // Where few have members, the others are 0 from the beginning.
+        Reduce::Add if count < totals.len() / 2 => {
+            for (member, _) in members {
+                flat.kind(*member).parents.iter().for_each(|&home| totals[home as usize] = 0.0);
+            }
+        }
+        Reduce::Add => totals.fill(0.0),
+        Reduce::Multiply => totals.fill(1.0),
+    }
     for &(member, source) in members {
         let parents = &flat.kind(member).parents;
         let mut bring = |home: u32, value: f64| {

@@ -3,6 +3,7 @@
 mod compile;
 mod encode;
 mod functions;
+mod schedule;
 mod trace;
 
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use crate::ir::{Entry, Program};
 use crate::prologue::Prologue;
 use crate::simd::Isa;
 use compile::compile;
+use schedule::schedule;
 use trace::{Line, trace};
 
 /// More bytes of code than this are not made: they would not stay in the caches of a processor.
@@ -54,7 +56,9 @@ impl Wide {
         let block = program.block(entry);
         let uniform = block.uniform_values();
         let stride = columns.len().next_multiple_of(LANES);
-        let compiled = compile(&trace(block, &uniform), program.columns.len(), stride)?;
+        let mut trace = trace(block, &uniform);
+        schedule(&mut trace);
+        let compiled = compile(&trace, program.columns.len(), stride)?;
         if compiled.bytes.len() > MOST_CODE {
             return None;
         }

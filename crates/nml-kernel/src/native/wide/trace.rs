@@ -58,7 +58,13 @@ pub(super) enum Low {
     One(One, Name),
     Two(Two, Name, Name),
     /// ±a · b ± c.
-    Fma { a: Name, b: Name, c: Name, minus_product: bool, minus_addend: bool },
+    Fma {
+        a: Name,
+        b: Name,
+        c: Name,
+        minus_product: bool,
+        minus_addend: bool,
+    },
     /// A mask.
     Compare(CompareOp, Name, Name),
     /// A mask that a line says, all lanes alike.
@@ -74,10 +80,7 @@ pub(super) enum Low {
 impl Low {
     /// Whether the result is a mask.
     pub(super) fn is_mask(self) -> bool {
-        matches!(
-            self,
-            Self::Compare(..) | Self::Truth(_) | Self::MaskTwo(..) | Self::MaskNot(_)
-        )
+        matches!(self, Self::Compare(..) | Self::Truth(_) | Self::MaskTwo(..) | Self::MaskNot(_))
     }
 
     /// Whether the result lies in memory before anything is done.
@@ -321,7 +324,11 @@ fn unary<'a>(arena: &'a Arena, op: UnaryOp, x: Traced<'a>) -> Traced<'a> {
         UnaryOp::Expm1 => math::expm1_lanes(x),
         UnaryOp::Exprelr => math::exprelr_lanes(x),
         UnaryOp::Log => math::log_lanes(x),
-        UnaryOp::Sin | UnaryOp::Cos | UnaryOp::Tan | UnaryOp::Sinh | UnaryOp::Cosh
+        UnaryOp::Sin
+        | UnaryOp::Cos
+        | UnaryOp::Tan
+        | UnaryOp::Sinh
+        | UnaryOp::Cosh
         | UnaryOp::Tanh => call(arena, Function::Unary(op), &[x]),
     }
 }
@@ -362,7 +369,8 @@ impl Trace {
 }
 
 impl Low {
-    fn renamed(self, f: impl Fn(Name) -> Name) -> Self {
+    /// The same with other names for its operands.
+    pub(super) fn renamed(self, f: impl Fn(Name) -> Name) -> Self {
         match self {
             Self::Load(_) | Self::Line(_) => self,
             Self::One(op, a) => Self::One(op, f(a)),
