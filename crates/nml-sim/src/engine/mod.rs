@@ -203,34 +203,6 @@ impl<'f> Engine<'f> {
         let clocks = linked.iter().flat_map(|linked| &linked.clocks);
         let stages = plan.lists.iter().flat_map(|list| list.iter());
         fixed::specialise(&mut programs, &mut memory, stages, clocks.map(|clock| (0, *clock)));
-        /*DUMP*/
-        if std::env::var_os("NML_DUMP").is_some() {
-            for list in &plan.lists {
-                for st in list.iter() {
-                    eprintln!(
-                        "{}",
-                        match st {
-                            Stage::Gather { kind, column, from, .. } =>
-                                format!("gather {kind:?} {column:?} from {from:?}"),
-                            Stage::Reduce { kind, column, members, .. } =>
-                                format!("reduce {kind:?} {column:?} {members:?}"),
-                            Stage::Run { kind, entry } => format!(
-                                "run {kind:?} {entry:?} {}",
-                                programs[kind.index()].block(*entry).ops.len()
-                            ),
-                            Stage::Cable(_) => "cable".into(),
-                            Stage::Markov(_) => "markov".into(),
-                        }
-                    );
-                }
-                eprintln!("---");
-            }
-            for (i, (p, m)) in programs.iter().zip(&memory).enumerate() {
-                if m.len() > 500 {
-                    eprintln!("KIND {i} x{}\n{p}", m.len());
-                }
-            }
-        } /*DUMP*/
         let none = |program: &Program| program.entries.iter().map(|_| None).collect();
         let code = programs.iter().map(none).collect();
         let (markov, cable) = (markov::Work::default(), cable::Work::default());
