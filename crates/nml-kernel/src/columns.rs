@@ -141,6 +141,16 @@ impl Columns {
         (0..parts).map(|i| self.view_of(bound(i)..bound(i + 1))).collect()
     }
 
+    /// The instances of ranges of whole lines that follow one another, for as many threads.
+    ///
+    /// # Panics
+    /// If ranges overlap, or one is not of whole lines or ends after the padding.
+    pub fn parts(&mut self, ranges: &[Range<usize>]) -> Vec<ColumnsMut<'_>> {
+        let apart = ranges.is_sorted_by(|one, two| one.end <= two.start);
+        assert!(apart, "parts of columns overlap: {ranges:?}");
+        ranges.iter().map(|range| self.view_of(range.clone())).collect()
+    }
+
     /// The instances of a range of whole lines, the last of which may end in padding.
     ///
     /// # Panics
@@ -187,6 +197,36 @@ impl ColumnsMut<'_> {
     /// Whether there are no instances.
     pub fn is_empty(&self) -> bool {
         self.len == 0
+    }
+
+    /// A part of the view: whole lines, counted from its start.
+    ///
+    /// # Panics
+    /// If the range is not one of whole lines of the view.
+    pub fn part(&mut self, lanes: Range<usize>) -> ColumnsMut<'_> {
+        assert!(lanes.start <= lanes.end && lanes.end <= self.len, "{lanes:?} of {}", self.len);
+        assert!((lanes.start | lanes.end).is_multiple_of(LANES), "lanes {lanes:?} are whole lines");
+        let base = self.base.wrapping_add(lanes.start);
+        ColumnsMut { base, len: lanes.len(), lifetime: PhantomData, ..*self }
+    }
+
+    /// One column to be changed and two to be read.
+    ///
+    /// # Panics
+    /// If the first is one of the others.
+    pub fn one_of_three(&mut self, [one, two, three]: [Column; 3]) -> (&mut [f64], &[f64], &[f64]) {
+        assert!(one != two && one != three, "a column is changed while it is read");
+        let len = self.len;
+        let (one, two, three) = (self.pointer(one), self.pointer(two), self.pointer(three));
+        // SAFETY: each pointer leads to `len` numbers to which the view has the exclusive right, and the first differs
+        // from the others.
+        unsafe {
+            (
+                std::slice::from_raw_parts_mut(one, len),
+                std::slice::from_raw_parts(two, len),
+                std::slice::from_raw_parts(three, len),
+            )
+        }
     }
 
     /// Where the view's part of a column starts; it may be read and written for [`len`](Self::len) numbers.

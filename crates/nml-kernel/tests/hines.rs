@@ -1,6 +1,6 @@
 //! Tree systems against dense elimination, on every instruction set.
 
-use nml_kernel::hines::{GAMMA, Joint, Row, step};
+use nml_kernel::hines::{Field, GAMMA, GROUPS, Node, System, Work, step};
 use nml_kernel::{Isa, LANES};
 
 /// Bits that look random (splitmix64).
@@ -16,53 +16,88 @@ fn noise(seed: u64) -> f64 {
     (bits(seed) >> 11) as f64 / (1_u64 << 53) as f64
 }
 
-/// A tree of `n` nodes, some of them balances, and the rows of groups of systems.
-fn tree(n: usize, together: usize, seed: u64) -> (Vec<Joint>, Vec<Row>) {
+const DT: f64 = 0.5;
+const START: u32 = 3;
+
+/// A cell of `n` places, some of them without capacitance and some of those without field.
+fn cell(n: usize, seed: u64) -> Vec<Node> {
     let random = |what: u64, at: usize| noise(seed ^ (what << 32) ^ (at as u64) << 8);
-    let joints: Vec<Joint> = (0..n)
+    let mut nodes: Vec<Node> = (0..n)
         .map(|at| {
             let parent = bits(seed ^ (at as u64) << 8).checked_rem(at as u64).unwrap_or(0);
-            Joint {
-                parent: u32::try_from(parent).unwrap_or(0),
-                up: if at == 0 { 0.0 } else { 0.1 + random(2, at) },
-                down: if at == 0 { 0.0 } else { 0.1 + random(3, at) },
-                moves: random(4, at) < 0.8,
+            let (moves, field) = match random(4, at) {
+                x if x < 0.7 => (true, Some(u32::from(x < 0.3))),
+                x if x < 0.85 => (false, Some(1)),
+                _ => (false, None),
+            };
+            let root = if at == 0 { 0.0 } else { 1.0 };
+            Node {
+                parent: usize::try_from(parent).unwrap_or(0),
+                field,
+                moves,
+                to_parent: root * (0.1 + random(2, at)),
+                from_parent: root * (0.1 + random(3, at)),
+                total: 0.0,
             }
         })
         .collect();
-    let total = totals(&joints);
-    let rows = (0..n * together).map(|i| {
-        let (at, mut row) = (i / together, Row::default());
-        for l in 0..LANES {
-            let random = |what| random(what, i * LANES + l);
-            row.diagonal[l] = total[at] + if joints[at].moves { 1.0 + random(5) } else { 0.0 };
-            row.v[l] = random(6) - 0.5;
-            row.drive[l] = random(7) - 0.5;
-        }
-        row
-    });
-    (joints.clone(), rows.collect())
+    for at in 1..n {
+        let Node { parent, to_parent, from_parent, .. } = nodes[at];
+        nodes[at].total += to_parent;
+        nodes[parent].total += from_parent;
+    }
+    nodes
 }
 
-/// What a row gives to its neighbours; a row that moves has 1 more on its diagonal, and what its own current takes away.
-fn totals(joints: &[Joint]) -> Vec<f64> {
-    let mut total: Vec<f64> = joints.iter().map(|joint| joint.up).collect();
-    for joint in &joints[1..] {
-        total[joint.parent as usize] += joint.down;
+/// v, rate and slope of both fields; those of a place lie at `START` plus its number times the number of cells.
+type Numbers = [[Vec<f64>; 3]; 2];
+
+fn numbers(n: usize, cells: usize, seed: u64) -> Numbers {
+    let column = |what: u64| -> Vec<f64> {
+        (0..n * cells).map(|i| noise(seed ^ what << 40 ^ i as u64) - 0.5).collect()
+    };
+    // A membrane has a conductance, so its slope is negative.
+    let slope = |what| column(what).into_iter().map(|x| x - 0.6).collect();
+    [[column(10), column(11), slope(12)], [column(13), column(14), slope(15)]]
+}
+
+/// Moves cells, which lie in groups of up to [`LANES`], by a step.
+fn moved(nodes: &[Node], cells: usize, numbers: &Numbers, isa: Isa) -> Numbers {
+    let mut numbers = numbers.clone();
+    let mut fields: Vec<Field<'_>> =
+        numbers.iter_mut().map(|[v, rate, slope]| Field { start: START, v, rate, slope }).collect();
+    let cells_of = |group: usize| (cells - group * LANES).min(LANES);
+    let first: Vec<Vec<u32>> = (0..cells.div_ceil(LANES))
+        .map(|group| {
+            let base = group * LANES * nodes.len();
+            let at = |node: usize| base + node * cells_of(group);
+            (0..nodes.len()).map(|node| START + u32::try_from(at(node)).unwrap_or(0)).collect()
+        })
+        .collect();
+    let system = System::new(nodes, DT);
+    let mut work = Work::default();
+    let mut group = 0;
+    while group < first.len() {
+        let full = first[group..].iter().zip(group..).take_while(|(_, g)| cells_of(*g) == LANES);
+        let together = if full.count() >= GROUPS { GROUPS } else { 1 };
+        let now: Vec<&[u32]> = first[group..group + together].iter().map(Vec::as_slice).collect();
+        step(&system, (&now, cells_of(group)), &mut fields, &mut work, isa);
+        group += together;
     }
-    total
+    numbers
 }
 
 /// The solution of one system by Gaussian elimination with pivots.
-fn dense(joints: &[Joint], diagonal: &[f64], right: &[f64]) -> Vec<f64> {
-    let n = joints.len();
+fn dense(nodes: &[Node], diagonal: &[f64], right: &[f64]) -> Vec<f64> {
+    let n = nodes.len();
+    let scale = |node: &Node| if node.moves { GAMMA * DT } else { 1.0 };
     let mut a = vec![vec![0.0; n + 1]; n];
-    for (at, joint) in joints.iter().enumerate() {
+    for (at, node) in nodes.iter().enumerate() {
         a[at][at] += diagonal[at];
         a[at][n] = right[at];
         if at > 0 {
-            a[at][joint.parent as usize] -= joint.up;
-            a[joint.parent as usize][at] -= joint.down;
+            a[at][node.parent] -= node.to_parent * scale(node);
+            a[node.parent][at] -= node.from_parent * scale(&nodes[node.parent]);
         }
     }
     for k in 0..n {
@@ -79,36 +114,46 @@ fn dense(joints: &[Joint], diagonal: &[f64], right: &[f64]) -> Vec<f64> {
     (0..n).map(|i| a[i][n] / a[i][i]).collect()
 }
 
+/// The potentials of a cell after a step, as the formulas of the method say.
+fn expected(nodes: &[Node], of: impl Fn(usize) -> [f64; 3]) -> Vec<f64> {
+    let scale = |node: &Node| if node.moves { GAMMA * DT } else { 1.0 };
+    let (mut diagonal, mut v, mut drive) = (Vec::new(), Vec::new(), Vec::new());
+    for (at, node) in nodes.iter().enumerate() {
+        let [own, rate, slope] = if node.field.is_some() { of(at) } else { [0.0; 3] };
+        let one = if node.moves { 1.0 } else { 0.0 };
+        diagonal.push(one + scale(node) * (node.total - slope));
+        v.push(one * own);
+        drive.push(scale(node) * (rate - slope * own));
+    }
+    let right: Vec<f64> = v.iter().zip(&drive).map(|(v, drive)| v + drive).collect();
+    let first = dense(nodes, &diagonal, &right);
+    let right: Vec<f64> = (0..nodes.len())
+        .map(|i| {
+            let ahead = v[i] + (1.0 - GAMMA) / GAMMA * (first[i] - v[i]) + drive[i];
+            if nodes[i].moves { ahead } else { drive[i] }
+        })
+        .collect();
+    dense(nodes, &diagonal, &right)
+}
+
 #[test]
 fn steps_are_those_of_dense_elimination() {
-    for (n, together, seed) in [(1, 1, 1), (2, 2, 2), (7, 4, 3), (40, 2, 4), (40, 1, 5)] {
-        let (joints, rows) = tree(n, together, seed);
-        let mut done = rows.clone();
-        step(&joints, together, &mut done, Isa::best());
-        for system in 0..together * LANES {
-            let (group, l) = (system / LANES, system % LANES);
-            let of = |value: fn(&Row) -> &[f64; LANES]| -> Vec<f64> {
-                (0..n).map(|at| value(&rows[at * together + group])[l]).collect()
-            };
-            let (diagonal, v, drive) = (of(|r| &r.diagonal), of(|r| &r.v), of(|r| &r.drive));
-            // The potentials of the stages themselves, not their changes: (1 − h s) v + h f, and at the second stage
-            // v + (1 − γ)/γ (V₁ − v) + h (f − s v).
-            let total = totals(&joints);
-            let own = |i: usize| diagonal[i] - total[i];
-            let right: Vec<f64> = (0..n).map(|i| own(i) * v[i] + drive[i]).collect();
-            let first = dense(&joints, &diagonal, &right);
-            let right: Vec<f64> = (0..n)
-                .map(|i| {
-                    let ahead = (1.0 - GAMMA) / GAMMA * (first[i] - v[i]);
-                    if joints[i].moves { ahead + own(i) * v[i] + drive[i] } else { right[i] }
-                })
-                .collect();
-            for (at, expected) in dense(&joints, &diagonal, &right).into_iter().enumerate() {
-                let next = done[at * together + group].next[l];
-                assert!(
-                    (next - expected).abs() < 1e-12 * (1.0 + expected.abs()),
-                    "{next} {expected}"
-                );
+    for (n, cells, seed) in [(1, 8, 1), (2, 16, 2), (7, 40, 3), (40, 17, 4), (40, 1, 5), (9, 5, 6)]
+    {
+        let (nodes, before) = (cell(n, seed), numbers(n, cells, seed));
+        let after = moved(&nodes, cells, &before, Isa::best());
+        for system in 0..cells {
+            let group = system / LANES;
+            let width = (cells - group * LANES).min(LANES);
+            let place = |at: usize| group * LANES * n + at * width + system % LANES;
+            let field = |at: usize| nodes[at].field.unwrap_or(0) as usize;
+            let of = |at: usize| [0, 1, 2].map(|what| before[field(at)][what][place(at)]);
+            for (at, expected) in expected(&nodes, of).into_iter().enumerate() {
+                if nodes[at].field.is_some() {
+                    let found = after[field(at)][0][place(at)];
+                    let close = (found - expected).abs() < 1e-12 * (1.0 + expected.abs());
+                    assert!(close, "{found} {expected}");
+                }
             }
         }
     }
@@ -116,20 +161,22 @@ fn steps_are_those_of_dense_elimination() {
 
 #[test]
 fn bits_do_not_depend_on_instructions_and_neighbours() {
-    let (joints, rows) = tree(60, 4, 9);
-    let solved = |rows: &[Row], together, isa| {
-        let mut rows = rows.to_vec();
-        step(&joints, together, &mut rows, isa);
-        rows
-    };
-    let all = solved(&rows, 4, Isa::Portable);
+    let (n, cells) = (60, 16);
+    let (nodes, before) = (cell(n, 9), numbers(n, cells, 9));
+    let all = moved(&nodes, cells, &before, Isa::Portable);
     for isa in Isa::ALL.into_iter().filter(|isa| isa.is_available()) {
-        assert_eq!(solved(&rows, 4, isa), all, "{isa:?}");
-        for group in 0..4 {
-            let own = |rows: &[Row]| -> Vec<Row> {
-                rows.iter().skip(group).step_by(4).copied().collect()
+        assert_eq!(moved(&nodes, cells, &before, isa), all, "{isa:?}");
+        for (system, width) in [(0, 1), (3, 1), (2, 5), (8, 8), (9, 3)] {
+            let (group, lane) = (system / LANES, system % LANES);
+            let own = |numbers: &Numbers| -> Numbers {
+                numbers.clone().map(|field| {
+                    field.map(|column| {
+                        let rows = column[group * LANES * n..][..LANES * n].chunks(LANES);
+                        rows.flat_map(|row| row[lane..lane + width].to_vec()).collect()
+                    })
+                })
             };
-            assert_eq!(solved(&own(&rows), 1, isa), own(&all), "{isa:?}");
+            assert_eq!(moved(&nodes, width, &own(&before), isa), own(&all), "{isa:?} {width}");
         }
     }
 }

@@ -1,17 +1,12 @@
-//! The membrane potentials of cells of several compartments: one linear system per cell and step.
-//!
-//! Over a step the currents of the membrane are linear in the potential, and what flows along the cell is anyway:
-//! dv/dt = f + s (v − v₀) + Σ g (v′ − v) / C.  [`hines`] moves such a system by a step of second order.  Places
-//! without membrane are rows without a derivative.
+//! The membrane potentials of cells of several compartments: one linear system per cell and step, moved by [`hines`].
+
+use std::ops::Range;
 
 use nml_flat::{CELLS_TOGETHER, KindId, Tree};
-use nml_kernel::hines::{self, GAMMA, Joint, Row};
-use nml_kernel::{Column, Columns, Isa, LANES};
+use nml_kernel::hines::{self, Field, GROUPS, Node, System};
+use nml_kernel::{Column, Columns, ColumnsMut, Isa, LANES};
 
 const _: () = assert!(CELLS_TOGETHER == LANES, "a row is as wide as a group of cells");
-
-/// So many groups of cells are solved at a time, to hide the latency of divisions.
-const GROUPS: usize = 4;
 
 /// Where the right-hand sides of the compartments of a kind lie.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -37,34 +32,10 @@ pub(crate) struct Cable {
     ends: Vec<(usize, Vec<usize>)>,
 }
 
-/// A node, parents first.
-#[derive(Clone, Copy, Debug)]
-struct Node {
-    /// Its own index for the first.
-    parent: usize,
-    /// Index into the membranes; none without membrane and attachments.
-    membrane: Option<usize>,
-    /// Whether it has a membrane; else what comes in goes out at once.
-    moves: bool,
-    /// Conductance to the parent over the capacitance of the node and of the parent, 1/s; where there is no
-    /// membrane, in S.
-    to_parent: f64,
-    from_parent: f64,
-    /// The sum of the conductances to all neighbours over the capacitance, 1/s; in S without membrane.
-    total: f64,
-}
-
-/// What a solution needs.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Work {
-    joints: Vec<Joint>,
-    rows: Vec<Row>,
-}
-
 impl Cable {
     /// Of a tree whose compartments of each kind have the given membranes.
     pub(crate) fn new(tree: &Tree, membranes: Vec<Membrane>) -> Self {
-        let kept = thinned(tree);
+        let kept = by_depth(thinned(tree));
         let place: Vec<usize> = {
             let mut place = vec![usize::MAX; tree.nodes.len()];
             for (at, &(node, ..)) in kept.iter().enumerate() {
@@ -81,9 +52,10 @@ impl Cable {
             .iter()
             .map(|&(node, parent, ohm)| Node {
                 parent: parent.map_or(0, |parent| place[parent]),
-                membrane: tree.nodes[node]
-                    .kind
-                    .and_then(|kind| membranes.iter().position(|m| m.kind == kind)),
+                field: tree.nodes[node].kind.and_then(|kind| {
+                    let mut numbered = (0..).zip(&membranes);
+                    numbered.find(|(_, m)| m.kind == kind).map(|(number, _)| number)
+                }),
                 moves: tree.nodes[node].kind.is_some() && !tree.nodes[node].balances,
                 to_parent: parent.map_or(0.0, |_| weight(node) / ohm),
                 from_parent: parent.map_or(0.0, |parent| weight(parent) / ohm),
@@ -106,7 +78,7 @@ impl Cable {
 
     /// The same cells, of which only places without membrane move, to where their neighbours put them.
     pub(crate) fn settling(self) -> Self {
-        let is_end = |node: &Node| node.membrane.is_some() && !node.moves;
+        let is_end = |node: &Node| node.field.is_some() && !node.moves;
         let ends = (0..self.nodes.len()).filter(|&at| is_end(&self.nodes[at])).map(|at| {
             let all = self.nodes.iter().enumerate().skip(at + 1);
             (at, all.filter(|(_, node)| node.parent == at).map(|(child, _)| child).collect())
@@ -115,51 +87,82 @@ impl Cable {
         Self { ends, ..self }
     }
 
-    /// Moves all potentials by `dt`.
-    pub(crate) fn step(&self, memory: &mut [Columns], dt: f64, work: &mut Work) {
-        if !self.ends.is_empty() {
-            self.settle(memory);
-            return;
+    /// Whether nothing moves but places without membrane.
+    pub(crate) fn settles(&self) -> bool {
+        !self.ends.is_empty()
+    }
+
+    /// The matrix of a cell for a step.
+    pub(crate) fn system(&self, dt: f64) -> System {
+        System::new(&self.nodes, dt)
+    }
+
+    /// How many groups of cells there are.
+    pub(crate) fn groups(&self) -> usize {
+        self.cells.div_ceil(CELLS_TOGETHER)
+    }
+
+    /// By membrane: the first instance in a group of cells.
+    pub(crate) fn starts(&self, group: usize) -> Vec<usize> {
+        let (first, _) = self.group(group);
+        let mut starts = vec![usize::MAX; self.membranes.len()];
+        for (node, &first) in self.nodes.iter().zip(first) {
+            if let Some(field) = node.field {
+                let start = &mut starts[field as usize];
+                *start = (*start).min(first as usize);
+            }
         }
-        let (size, h, isa) = (self.nodes.len(), GAMMA * dt, Isa::best());
-        let scale = |node: &Node| if node.moves { h } else { 1.0 };
-        work.joints.clear();
-        work.joints.extend(self.nodes.iter().map(|node| Joint {
-            // There are no more nodes than a `u32` counts.
-            parent: u32::try_from(node.parent).unwrap_or(u32::MAX),
-            up: node.to_parent * scale(node),
-            down: node.from_parent * scale(&self.nodes[node.parent]),
-            moves: node.moves,
-        }));
-        let groups = self.cells.div_ceil(CELLS_TOGETHER);
-        let mut group = 0;
-        while group < groups {
-            let left = groups - group;
-            let together = if left >= GROUPS { GROUPS } else { 1 };
-            work.rows.resize(size * together, Row::default());
-            for at in 0..together {
-                self.load(memory, group + at, (at, together), h, &mut work.rows);
+        starts
+    }
+
+    /// Moves the potentials of some groups of cells; `views` are those instances of the membranes' kinds from `starts`
+    /// on.
+    pub(crate) fn step(
+        &self,
+        groups: Range<usize>,
+        (views, starts): (&mut [ColumnsMut<'_>], &[usize]),
+        system: &System,
+        work: &mut hines::Work,
+    ) {
+        let each = self.membranes.iter().zip(views).zip(starts);
+        let mut fields: Vec<Field<'_>> = each
+            .map(|((membrane, view), start)| {
+                let Membrane { v, rate, slope, .. } = *membrane;
+                let (v, rate, slope) = view.one_of_three([v, rate, slope]);
+                // Instances are counted by a `u32`.
+                Field { start: u32::try_from(*start).unwrap_or(u32::MAX), v, rate, slope }
+            })
+            .collect();
+        let isa = Isa::best();
+        let mut group = groups.start;
+        while group < groups.end {
+            let (first, width) = self.group(group);
+            let next = (group + 1 < groups.end).then(|| self.group(group + 1));
+            match next {
+                Some((second, LANES)) if GROUPS == 2 => {
+                    hines::step(system, (&[first, second], LANES), &mut fields, work, isa);
+                    group += 2;
+                }
+                _ => {
+                    hines::step(system, (&[first], width), &mut fields, work, isa);
+                    group += 1;
+                }
             }
-            hines::step(&work.joints, together, &mut work.rows, isa);
-            for at in 0..together {
-                self.store(memory, group + at, (at, together), &work.rows);
-            }
-            group += together;
         }
     }
 
     /// Puts places without membrane at the potential at which what comes in goes out, as their neighbours are now.
-    fn settle(&self, memory: &mut [Columns]) {
+    pub(crate) fn settle(&self, memory: &mut [Columns]) {
         let potential = |memory: &[Columns], at: usize, instance: u32| {
-            let membrane = self.membranes[self.nodes[at].membrane?];
+            let membrane = self.membranes[self.nodes[at].field? as usize];
             Some(memory[membrane.kind.index()].get(membrane.v)[instance as usize])
         };
         for group in 0..self.cells.div_ceil(CELLS_TOGETHER) {
             let (first, width) = self.group(group);
             for &(at, ref children) in &self.ends {
                 let node = &self.nodes[at];
-                let Some(membrane) = node.membrane else { continue };
-                let Membrane { kind, v, rate, slope } = self.membranes[membrane];
+                let Some(field) = node.field else { continue };
+                let Membrane { kind, v, rate, slope } = self.membranes[field as usize];
                 for lane in 0..short(width) {
                     let instance = (first[at] + lane) as usize;
                     let columns = &memory[kind.index()];
@@ -186,95 +189,10 @@ impl Cable {
         let width = CELLS_TOGETHER.min(self.cells - group * CELLS_TOGETHER);
         (&self.first[group * size..][..size], width)
     }
-
-    /// Brings the right-hand sides of a group of cells together.
-    fn load(
-        &self,
-        memory: &[Columns],
-        group: usize,
-        (at, together): (usize, usize),
-        h: f64,
-        rows: &mut [Row],
-    ) {
-        let (first, width) = self.group(group);
-        for (membrane, kind) in self.membranes.iter().zip(0..) {
-            let columns = &memory[membrane.kind.index()];
-            let v = columns.get(membrane.v);
-            let (rate, slope) = (columns.get(membrane.rate), columns.get(membrane.slope));
-            let rows = rows[at..].iter_mut().step_by(together);
-            for ((node, row), &first) in self.nodes.iter().zip(rows).zip(first) {
-                if node.membrane != Some(kind) {
-                    continue;
-                }
-                let first = first as usize;
-                let all = first..first + width;
-                if width == CELLS_TOGETHER {
-                    fill(row, &v[all.clone()], &rate[all.clone()], &slope[all], (h, node));
-                } else {
-                    let mut wide = [[0.0; CELLS_TOGETHER]; 3];
-                    for (wide, column) in wide.iter_mut().zip([v, rate, slope]) {
-                        wide[..width].copy_from_slice(&column[all.clone()]);
-                    }
-                    fill(row, &wide[0], &wide[1], &wide[2], (h, node));
-                }
-            }
-        }
-        for (here, node) in self.nodes.iter().enumerate() {
-            if node.membrane.is_none() {
-                // A neighbour: such places have two at least.
-                let near = if here == 0 { 1 } else { node.parent };
-                let v = rows.get(near * together + at).map_or([0.0; CELLS_TOGETHER], |row| row.v);
-                let row = &mut rows[here * together + at];
-                row.v = v;
-                row.drive = [0.0; CELLS_TOGETHER];
-                row.diagonal = [node.total; CELLS_TOGETHER];
-            }
-        }
-    }
-
-    /// Brings the potentials of a group of cells back.
-    fn store(
-        &self,
-        memory: &mut [Columns],
-        group: usize,
-        (at, together): (usize, usize),
-        rows: &[Row],
-    ) {
-        let (first, width) = self.group(group);
-        for (membrane, kind) in self.membranes.iter().zip(0..) {
-            let v = memory[membrane.kind.index()].get_mut(membrane.v);
-            let rows = rows[at..].iter().step_by(together);
-            for ((node, row), &first) in self.nodes.iter().zip(rows).zip(first) {
-                if node.membrane == Some(kind) {
-                    let first = first as usize;
-                    if width == CELLS_TOGETHER {
-                        v[first..first + CELLS_TOGETHER].copy_from_slice(&row.next);
-                    } else {
-                        v[first..first + width].copy_from_slice(&row.next[..width]);
-                    }
-                }
-            }
-        }
-    }
 }
 
 fn short(width: usize) -> u32 {
     u32::try_from(width).unwrap_or(u32::MAX)
-}
-
-/// A row of compartments.
-fn fill(row: &mut Row, v: &[f64], rate: &[f64], slope: &[f64], (h, node): (f64, &Node)) {
-    let values = v.iter().zip(rate).zip(slope).take(CELLS_TOGETHER);
-    for (lane, ((&v, &rate), &slope)) in values.enumerate() {
-        row.v[lane] = v;
-        if node.moves {
-            row.drive[lane] = h * rate;
-            row.diagonal[lane] = 1.0 + h * (node.total - slope);
-        } else {
-            row.drive[lane] = rate;
-            row.diagonal[lane] = node.total - slope;
-        }
-    }
 }
 
 /// The nodes that matter, parents first, each with its parent and the resistance to it: ends that lead nowhere are
@@ -309,4 +227,15 @@ pub(crate) fn thinned(tree: &Tree) -> Vec<(usize, Option<usize>, f64)> {
         }
     }
     kept
+}
+
+/// The same nodes, those near the root first: what follows one another then hardly ever waits for one another.
+fn by_depth(mut nodes: Vec<(usize, Option<usize>, f64)>) -> Vec<(usize, Option<usize>, f64)> {
+    let most = nodes.iter().map(|(node, ..)| node + 1).max().unwrap_or(0);
+    let mut depth = vec![0_u32; most];
+    for &(node, parent, _) in &nodes {
+        depth[node] = parent.map_or(0, |parent| depth[parent] + 1);
+    }
+    nodes.sort_by_key(|(node, ..)| depth[*node]);
+    nodes
 }

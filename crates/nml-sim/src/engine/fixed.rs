@@ -30,7 +30,8 @@ pub(super) fn specialise<'s>(
             Stage::Gather { kind, column, .. } | Stage::Reduce { kind, column, .. } => {
                 mark(kind.index(), *column);
             }
-            Stage::Run { .. } => {}
+            // Cells are made later.
+            Stage::Run { .. } | Stage::Cells(_) => {}
             Stage::Cable(cable) => {
                 for &Membrane { kind, v, .. } in &cable.membranes {
                     mark(kind.index(), v);

@@ -70,7 +70,8 @@ impl Between {
             match stage {
                 Stage::Gather { kind, column, from, .. } => note((*kind, *column), &[*from]),
                 Stage::Reduce { kind, column, members, .. } => note((*kind, *column), members),
-                Stage::Run { .. } => {}
+                // Cells are made later.
+                Stage::Run { .. } | Stage::Cells(_) => {}
                 Stage::Cable(cable) => {
                     for &Membrane { kind, v, rate, slope } in &cable.membranes {
                         let read = [v, rate, slope].map(|c| (kind, Source::Column(c)));

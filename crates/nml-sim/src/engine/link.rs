@@ -121,7 +121,7 @@ impl<'a> Linker<'a> {
                     }
                 }
                 // Cells of several compartments are not linked.
-                Stage::Cable(_) => linked.push(stage.clone()),
+                Stage::Cable(_) | Stage::Cells(_) => linked.push(stage.clone()),
                 Stage::Markov(markov) => {
                     let block = std::mem::take(&mut b).finish();
                     self.cut(block, &mut linked);

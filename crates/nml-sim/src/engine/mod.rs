@@ -6,6 +6,7 @@
 
 pub(crate) mod cable;
 pub(crate) mod calendar;
+mod cells;
 mod fixed;
 pub(crate) mod flow;
 pub(crate) mod formula;
@@ -30,6 +31,7 @@ use nml_kernel::{
 use rayon::ThreadPool;
 
 use crate::RunError;
+use cells::{Cells, Team};
 use link::{Linked, Linker, WHOLE};
 use shape::{Clock, Shape};
 use stage::Stage;
@@ -81,7 +83,8 @@ pub(crate) struct Engine<'f> {
     clocks: [f64; 5],
     seed: u64,
     markov: markov::Work,
-    cable: cable::Work,
+    /// By number: those that work on the cells of a tree.
+    teams: Vec<Option<Team>>,
     linked: Option<Linked>,
     pool: Option<ThreadPool>,
 }
@@ -203,12 +206,17 @@ impl<'f> Engine<'f> {
         let clocks = linked.iter().flat_map(|linked| &linked.clocks);
         let stages = plan.lists.iter().flat_map(|list| list.iter());
         fixed::specialise(&mut programs, &mut memory, stages, clocks.map(|clock| (0, *clock)));
+        let mut teams = 0;
+        for list in &mut plan.lists {
+            **list = Cells::gather(std::mem::take(*list), &programs, &memory, &mut teams);
+        }
+        let teams = (0..teams).map(|_| None).collect();
         let none = |program: &Program| program.entries.iter().map(|_| None).collect();
         let code = programs.iter().map(none).collect();
-        let (markov, cable) = (markov::Work::default(), cable::Work::default());
+        let markov = markov::Work::default();
         let pool = pool(&programs, &memory, threads);
         let clocks = [0.0; 5];
-        Self { flat, programs, memory, code, clocks, seed, markov, cable, linked, pool }
+        Self { flat, programs, memory, code, clocks, seed, markov, teams, linked, pool }
     }
 
     /// What a clock shows.
@@ -310,10 +318,9 @@ impl<'f> Engine<'f> {
                     stage::reduce(self.flat, &mut self.memory, to, *op, members, &self.clocks);
                 }
                 Stage::Run { kind, entry } => self.run_entry(*kind, *entry),
-                Stage::Cable(cable) => {
-                    let dt = self.clocks[Clock::Dt as usize];
-                    cable.step(&mut self.memory, dt, &mut self.cable);
-                }
+                Stage::Cells(cells) => self.run_cells(cells),
+                // Those that move are among the cells.
+                Stage::Cable(cable) => cable.settle(&mut self.memory),
                 Stage::Markov(markov) => {
                     let columns = &mut self.memory[markov.kind.index()];
                     if !markov.run(columns, &self.clocks, &mut self.markov) {
@@ -324,6 +331,17 @@ impl<'f> Engine<'f> {
             }
         }
         Ok(())
+    }
+
+    /// Carries out what concerns the cells of a tree.
+    fn run_cells(&mut self, cells: &Cells) {
+        let threads = self.pool.as_ref().map_or(1, ThreadPool::current_num_threads);
+        let context = RunContext { seed: self.seed, uniforms: &self.clocks };
+        let team = &mut self.teams[cells.team()];
+        let team =
+            team.get_or_insert_with(|| Team::new(cells, &self.programs, &self.memory, threads));
+        let dt = self.clocks[Clock::Dt as usize];
+        team.run(cells, &mut self.memory, (dt, &context), self.pool.as_ref());
     }
 
     /// Runs an entry on all instances of a unit.

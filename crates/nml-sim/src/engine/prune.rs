@@ -60,6 +60,8 @@ pub(crate) fn prune_kinds(programs: &mut [Program], plan: &Plan<'_>) {
                 run[kind.index()].push(entry.0 as usize);
                 Vec::new()
             }
+            // Made later.
+            Stage::Cells(_) => Vec::new(),
             Stage::Cable(cable) => {
                 for &Membrane { kind, v, rate, slope } in &cable.membranes {
                     kept[kind.index()].extend([v, rate, slope]);

@@ -25,6 +25,8 @@ pub(crate) enum Stage {
     Run { kind: KindId, entry: Entry },
     /// The membrane potentials of cells of several compartments move on.
     Cable(super::cable::Cable),
+    /// Entries and potentials of the cells of a tree; made of the two at the end.
+    Cells(super::cells::Cells),
     /// A Markov scheme moves on.
     Markov(super::markov::Markov),
 }
@@ -42,6 +44,7 @@ impl Stage {
                 let kinds: Vec<KindId> = cable.membranes.iter().map(|m| m.kind).collect();
                 (kinds.clone(), kinds)
             }
+            Self::Cells(cells) => (cells.kinds.clone(), cells.kinds.clone()),
             Self::Markov(markov) => (vec![markov.kind], vec![markov.kind]),
         }
     }
