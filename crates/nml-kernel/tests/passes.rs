@@ -141,3 +141,35 @@ fn what_is_fixed_is_computed_once() {
     assert_eq!(passes::hoist(&mut nothing, |_| false), None);
     assert_eq!(nothing, plain);
 }
+
+#[test]
+fn powers_of_a_number_and_broken_powers_go_by_the_exponential() {
+    let optimized = |build: fn(&mut BlockBuilder, Value, Value) -> Value| {
+        let mut program = program(build);
+        passes::optimize(&mut program, passes::Options::default(), |_, _| {});
+        let powers = |op: &Op| matches!(op, Op::Binary(BinaryOp::Pow, ..));
+        assert_eq!(count(&program.entries[0], powers), 0, "{program}");
+        program
+    };
+    let of_three = optimized(|b, x, _| {
+        let three = b.constant(3.0);
+        b.binary(BinaryOp::Pow, three, x)
+    });
+    let broken = optimized(|b, x, _| {
+        let c = b.constant(1.7);
+        b.binary(BinaryOp::Pow, x, c)
+    });
+    let close = |found: f64, exact: f64| {
+        let allowed = (2.0 + exact.ln().abs()) * f64::EPSILON * exact;
+        assert!((found - exact).abs() <= allowed, "{found} {exact}");
+    };
+    for x in [-40.0_f64, -1.3, 0.0, 0.5, 2.37, 100.0] {
+        close(run(&of_three, x, 0.0), 3.0_f64.powf(x));
+    }
+    for x in [1e-100_f64, 0.3, 1.0, 55.0, 1e100] {
+        close(run(&broken, x, 0.0), x.powf(1.7));
+    }
+    assert_eq!(run(&broken, 0.0, 0.0), 0.0);
+    assert!(run(&broken, -2.0, 0.0).is_nan());
+    assert_eq!(run(&of_three, f64::NEG_INFINITY, 0.0), 0.0);
+}

@@ -1,22 +1,39 @@
-//! Integer powers as products.
+//! Powers as products, or by the exponential.
 
 use super::rewrite;
-use crate::ir::{BinaryOp, Block, BlockBuilder, Op, Value};
+use crate::ir::{BinaryOp, Block, BlockBuilder, Op, UnaryOp, Value};
 
 /// The largest exponent that is expanded.
 const MAX_EXPONENT: u32 = 16;
 
-/// Replaces xⁿ with constant whole n, |n| ≤ 16, by products.
+/// Replaces xⁿ with constant whole n, |n| ≤ 16, by products, and other powers of which base or exponent is constant by
+/// the exponential: aˣ = exp(x ln a) for a > 0, xᶜ = exp(c ln x) for c not whole.
 ///
 /// x² = x·x; otherwise xⁿ = (x^⌊n/2⌋)² for even and xⁿ⁻¹·x for odd n; x⁻ⁿ = 1 / xⁿ.
 /// So x³ = (x·x)·x and x⁴ = (x·x)·(x·x), as a careful author writes them.
-/// Each product rounds once: the result is within n/2 ulp or so of the power, not the correctly rounded one.
+/// Each product rounds once: the result is within n/2 ulp or so of the power, not the correctly rounded one; by the
+/// exponential it is within 2 + |ln xᶜ| ulp.
 pub fn expand_pow(block: &Block) -> Block {
     rewrite(block, |b, _, op| match op {
-        Op::Binary(BinaryOp::Pow, x, y) => match small_integer(b.as_const(y)) {
-            Some(n) => power(b, x, n),
-            None => b.push(op),
-        },
+        Op::Binary(BinaryOp::Pow, x, y) => {
+            let exponent = b.as_const(y);
+            if let Some(n) = small_integer(exponent) {
+                return power(b, x, n);
+            }
+            match (b.as_const(x), exponent) {
+                (Some(base), None) if base > 0.0 && base.is_finite() => {
+                    let log = b.constant(crate::math::log(base));
+                    let product = b.mul(y, log);
+                    b.exp(product)
+                }
+                (None, Some(c)) if c.is_finite() && c.trunc() != c => {
+                    let log = b.unary(UnaryOp::Log, x);
+                    let product = b.mul(log, y);
+                    b.exp(product)
+                }
+                _ => b.push(op),
+            }
+        }
         _ => b.push(op),
     })
 }

@@ -198,6 +198,7 @@ impl<'f> Engine<'f> {
             found
         });
         if linked.is_none() {
+            fixed::bring(&mut plan.lists, &programs, &mut memory);
             for list in &mut plan.lists {
                 **list = fuse::fuse(std::mem::take(*list), &mut programs);
             }
