@@ -145,10 +145,16 @@ impl Columns {
     ///
     /// # Panics
     /// If ranges overlap, or one is not of whole lines or ends after the padding.
-    pub fn parts(&mut self, ranges: &[Range<usize>]) -> Vec<ColumnsMut<'_>> {
-        let apart = ranges.is_sorted_by(|one, two| one.end <= two.start);
-        assert!(apart, "parts of columns overlap: {ranges:?}");
-        ranges.iter().map(|range| self.view_of(range.clone())).collect()
+    pub fn parts(
+        &mut self,
+        ranges: impl IntoIterator<Item = Range<usize>>,
+    ) -> impl Iterator<Item = ColumnsMut<'_>> {
+        let mut end = 0;
+        ranges.into_iter().map(move |range| {
+            assert!(end <= range.start, "{range:?} overlaps the part that ends at {end}");
+            end = range.end;
+            self.view_of(range)
+        })
     }
 
     /// The instances of a range of whole lines, the last of which may end in padding.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use nml_flat::{CELLS_TOGETHER, KindId, Tree};
 use nml_kernel::hines::{self, Field, GROUPS, Node, System};
 use nml_kernel::{Column, Columns, ColumnsMut, Isa, LANES};
+use smallvec::SmallVec;
 
 const _: () = assert!(CELLS_TOGETHER == LANES, "a row is as wide as a group of cells");
 
@@ -125,7 +126,7 @@ impl Cable {
         work: &mut hines::Work,
     ) {
         let each = self.membranes.iter().zip(views).zip(starts);
-        let mut fields: Vec<Field<'_>> = each
+        let mut fields: SmallVec<[Field<'_>; 12]> = each
             .map(|((membrane, view), start)| {
                 let Membrane { v, rate, slope, .. } = *membrane;
                 let (v, rate, slope) = view.one_of_three([v, rate, slope]);

@@ -7,12 +7,18 @@ use nml_flat::KindId;
 use nml_kernel::hines::{self, GROUPS, System};
 use nml_kernel::{Columns, ColumnsMut, Entry, Isa, LANES, Program, RunContext, Tape, Wide};
 use rayon::ThreadPool;
+use smallvec::SmallVec;
 
 use super::cable::Cable;
 use super::stage::Stage;
 
 /// So many bytes of columns stay in a cache of the second level.
 const NEAR: usize = 384 << 10;
+
+/// So many kinds of compartments have nearly all cells; lists as long cost no allocation.
+const NEARLY_ALL: usize = 12;
+
+type Views<'a> = SmallVec<[ColumnsMut<'a>; NEARLY_ALL]>;
 
 /// One of the stages.
 #[derive(Clone, Debug)]
@@ -92,6 +98,7 @@ impl Cells {
         team: usize,
     ) -> Self {
         let kinds: Vec<KindId> = cable.membranes.iter().map(|m| m.kind).collect();
+        debug_assert!(kinds.is_sorted(), "kinds are in the order of memory");
         let groups = cable.groups();
         let mut starts: Vec<Vec<usize>> = (0..groups).map(|group| cable.starts(group)).collect();
         let padded = |kind: &KindId| memory[kind.index()].len().next_multiple_of(LANES);
@@ -213,15 +220,14 @@ impl Team {
         let count = self.workers.len();
         let pairs = cells.groups.div_ceil(GROUPS);
         let bound = |share: usize| (pairs * share / count * GROUPS).min(cells.groups);
-        let shares: Vec<Range<usize>> = (0..count).map(|i| bound(i)..bound(i + 1)).collect();
-        let mut views: Vec<Vec<ColumnsMut<'_>>> = shares.iter().map(|_| Vec::new()).collect();
-        let mut rest: Vec<(usize, &mut Columns)> = memory.iter_mut().enumerate().collect();
-        for (at, kind) in cells.kinds.iter().enumerate() {
-            // Each kind is there once.
-            let Some(place) = rest.iter().position(|(k, _)| *k == kind.index()) else { return };
-            let (_, columns) = rest.swap_remove(place);
-            let lanes: Vec<_> = shares.iter().map(|share| cells.lanes(at, share)).collect();
-            for (views, view) in views.iter_mut().zip(columns.parts(&lanes)) {
+        let shares = (0..count).map(|i| bound(i)..bound(i + 1));
+        let mut views: SmallVec<[Views<'_>; 2]> = (0..count).map(|_| Views::new()).collect();
+        // Kinds are in the order of memory.
+        let mut kinds = cells.kinds.iter().enumerate().peekable();
+        for (unit, columns) in memory.iter_mut().enumerate() {
+            let Some((at, _)) = kinds.next_if(|(_, kind)| kind.index() == unit) else { continue };
+            let lanes = shares.clone().map(|share| cells.lanes(at, &share));
+            for (views, view) in views.iter_mut().zip(columns.parts(lanes)) {
                 views.push(view);
             }
         }
@@ -251,7 +257,7 @@ impl Worker {
         views: &mut [ColumnsMut<'_>],
         (systems, context): (&[(u64, System)], &RunContext<'_>),
     ) {
-        let origin: Vec<usize> =
+        let origin: SmallVec<[usize; NEARLY_ALL]> =
             (0..views.len()).map(|kind| cells.lanes(kind, &share).start).collect();
         let mut group = share.start;
         while group < share.end {

@@ -131,6 +131,10 @@ fn shared<T: Send>(
     pool: Option<&ThreadPool>,
     run: impl Fn(&mut T, &mut ColumnsMut<'_>) + Sync,
 ) {
+    if let [code] = codes {
+        run(code, &mut columns.view());
+        return;
+    }
     let shares = columns.split(codes.len());
     let work = codes.iter_mut().zip(shares);
     match pool {
