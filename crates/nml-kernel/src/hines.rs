@@ -24,6 +24,9 @@ use crate::simd::{Isa, Lanes, Portable};
 pub const GAMMA: f64 = 1.0 - FRAC_1_SQRT_2;
 
 /// What the second stage takes of the change in the first: (1 − γ) / γ.
+///
+/// With M = 1 − γ dt J for the Jacobian J, the stages z₁ = M⁻¹ γ dt f(v) and z₂ = M⁻¹ z₁ lead to v + z₁ + (1 − γ)/γ z₂.
+/// Only changes are solved for, so that rounding is that of changes: a cell at rest stays, and charge is kept.
 const AHEAD: f64 = (1.0 - GAMMA) / GAMMA;
 
 /// So many groups of systems are solved at a time, to hide the latency of divisions.
@@ -72,6 +75,8 @@ struct Joint {
     parent: u32,
     /// [`BARE`] without field.
     field: u32,
+    /// The place whose potential stands for its own: itself, or the nearest that has a field.
+    near: u32,
     moves: bool,
     /// Whether it is no parent.
     is_leaf: bool,
@@ -101,6 +106,7 @@ impl System {
                 // There are no more places than a `u32` counts.
                 parent: u32::try_from(node.parent).unwrap_or(u32::MAX),
                 field: node.field.unwrap_or(BARE),
+                near: 0,
                 moves: node.moves,
                 is_leaf: !is_parent[at],
                 is_last: at > 0 && !std::mem::replace(&mut is_parent[node.parent], true),
@@ -111,6 +117,15 @@ impl System {
             });
         }
         joints.reverse();
+        let first = joints.iter().position(|joint| joint.field != BARE).unwrap_or(0);
+        for at in 0..joints.len() {
+            let near = match (joints[at].field, at) {
+                (BARE, 0) => u32::try_from(first).unwrap_or(u32::MAX),
+                (BARE, _) => joints[joints[at].parent as usize].near,
+                _ => u32::try_from(at).unwrap_or(u32::MAX),
+            };
+            joints[at].near = near;
+        }
         Self { joints }
     }
 }
@@ -121,10 +136,10 @@ impl System {
 struct Row {
     /// What children take from the diagonal, then its inverse.
     inverse: [f64; LANES],
-    /// The right-hand side, then the solution of the first stage, then that of the second.
-    next: [f64; LANES],
-    /// What drives the row, then the right-hand side of the second stage.
-    drive: [f64; LANES],
+    /// The right-hand side of the first stage, then its solution.
+    first: [f64; LANES],
+    /// The right-hand side of the second stage, then its solution.
+    second: [f64; LANES],
 }
 
 /// The memory that solving needs.
@@ -273,12 +288,25 @@ impl<const G: usize> Run<'_, '_, G> {
                 for k in 0..N {
                     let inverse: V = load(&own.inverse, k);
                     let factor = inverse.mul(inverse.splat(joint.down));
-                    let drive = factor.fma(load(&own.drive, k), load(&parent.drive, k));
-                    store(&mut parent.drive, k, drive);
+                    let second = factor.fma(load(&own.second, k), load(&parent.second, k));
+                    store(&mut parent.second, k, second);
                 }
             }
         }
         self.finish::<V, N>();
+    }
+
+    /// The potential at a place, or near it, before the step.
+    #[inline(always)]
+    fn potential<V: Lanes>(&self, at: usize, g: usize, k: usize) -> V {
+        let near = self.joints[at].near as usize;
+        let joint = &self.joints[near];
+        if joint.field == BARE {
+            // Nothing has a field.
+            return load(&[0.0; LANES], k);
+        }
+        let field = &self.fields[joint.field as usize];
+        load(&field.v[(self.first[g][near] - field.start) as usize..], k)
     }
 
     /// From the leaves to the root, while the rows are made.
@@ -287,66 +315,58 @@ impl<const G: usize> Run<'_, '_, G> {
         for (at, joint) in self.joints.iter().enumerate().rev() {
             for g in 0..G {
                 for k in 0..N {
-                    let (mut diagonal, mut next, drive): (V, V, V) = if joint.field == BARE {
-                        let row = &self.rows[at * G + g];
-                        let any: V = load(&row.next, k);
-                        (any.splat(joint.diagonal), any.splat(0.0), any.splat(0.0))
+                    let v: V = self.potential(at, g, k);
+                    let (mut diagonal, mut right) = if joint.field == BARE {
+                        (v.splat(joint.diagonal), v.splat(0.0))
                     } else {
                         let field = &self.fields[joint.field as usize];
                         let first = (self.first[g][at] - field.start) as usize;
-                        let v: V = load(&field.v[first..], k);
                         let scale = v.splat(joint.scale);
                         let rate = load::<V>(&field.rate[first..], k).mul(scale);
-                        let slope = load::<V>(&field.slope[first..], k).mul(scale);
-                        let drive = slope.neg().fma(v, rate);
-                        let next = if joint.moves { v.add(drive) } else { drive };
-                        (v.splat(joint.diagonal).sub(slope), next, drive)
+                        let slope = load::<V>(&field.slope[first..], k);
+                        (slope.neg().fma(scale, v.splat(joint.diagonal)), rate)
                     };
                     let own = &mut self.rows[at * G + g];
                     if !joint.is_leaf {
                         diagonal = diagonal.sub(load(&own.inverse, k));
-                        next = next.add(load(&own.next, k));
+                        right = right.add(load(&own.first, k));
                     }
-                    let inverse = diagonal.splat(1.0).div(diagonal);
+                    let inverse = v.splat(1.0).div(diagonal);
                     store(&mut own.inverse, k, inverse);
-                    store(&mut own.next, k, next);
-                    store(&mut own.drive, k, drive);
                     if at == 0 {
+                        store(&mut own.first, k, right);
                         continue;
                     }
-                    let factor = inverse.mul(inverse.splat(joint.down));
+                    let (up, down) = (v.splat(joint.up), v.splat(joint.down));
+                    let apart = self.potential::<V>(joint.parent as usize, g, k).sub(v);
+                    let right = up.fma(apart, right);
+                    store(&mut self.rows[at * G + g].first, k, right);
+                    let factor = inverse.mul(down);
                     let parent = &mut self.rows[joint.parent as usize * G + g];
-                    let up = inverse.splat(joint.up);
                     let (taken, given) = if joint.is_last {
-                        (factor.mul(up), factor.mul(next))
+                        (factor.mul(up), factor.mul(right))
                     } else {
                         let taken = factor.fma(up, load(&parent.inverse, k));
-                        (taken, factor.fma(next, load(&parent.next, k)))
+                        (taken, factor.fma(right, load(&parent.first, k)))
                     };
                     store(&mut parent.inverse, k, taken);
-                    store(&mut parent.next, k, given);
+                    store(&mut parent.first, k, down.neg().fma(apart, given));
                 }
             }
         }
     }
 
-    /// From the root to the leaves: the first stage, and the right-hand side of the second.
+    /// From the root to the leaves: the first stage.
     #[inline(always)]
     fn substitute<V: Lanes, const N: usize>(&mut self) {
         for (at, joint) in self.joints.iter().enumerate() {
             for g in 0..G {
                 for k in 0..N {
-                    let solved: V = self.solution(at, joint, g, k, |row| &row.next);
+                    let solved: V = self.solution((at, joint), (g, k), |row| &row.first);
                     let own = &mut self.rows[at * G + g];
-                    store(&mut own.next, k, solved);
-                    if joint.moves && joint.field != BARE {
-                        let field = &self.fields[joint.field as usize];
-                        let first = (self.first[g][at] - field.start) as usize;
-                        let v: V = load(&field.v[first..], k);
-                        let ahead = v.splat(AHEAD).fma(solved.sub(v), v);
-                        let right = ahead.add(load(&own.drive, k));
-                        store(&mut own.drive, k, right);
-                    }
+                    store(&mut own.first, k, solved);
+                    let right = if joint.moves { solved } else { solved.splat(0.0) };
+                    store(&mut own.second, k, right);
                 }
             }
         }
@@ -358,12 +378,15 @@ impl<const G: usize> Run<'_, '_, G> {
         for (at, joint) in self.joints.iter().enumerate() {
             for g in 0..G {
                 for k in 0..N {
-                    let solved: V = self.solution(at, joint, g, k, |row| &row.drive);
-                    store(&mut self.rows[at * G + g].next, k, solved);
+                    let solved: V = self.solution((at, joint), (g, k), |row| &row.second);
+                    let own = &mut self.rows[at * G + g];
+                    store(&mut own.second, k, solved);
                     if joint.field != BARE {
+                        let change = solved.splat(AHEAD).fma(solved, load(&own.first, k));
                         let field = &mut self.fields[joint.field as usize];
                         let first = (self.first[g][at] - field.start) as usize;
-                        store(&mut field.v[first..], k, solved);
+                        let v: V = load(&field.v[first..], k);
+                        store(&mut field.v[first..], k, v.add(change));
                     }
                 }
             }
@@ -374,18 +397,16 @@ impl<const G: usize> Run<'_, '_, G> {
     #[inline(always)]
     fn solution<V: Lanes>(
         &self,
-        at: usize,
-        joint: &Joint,
-        g: usize,
-        k: usize,
-        right: impl Fn(&Row) -> &[f64; LANES],
+        (at, joint): (usize, &Joint),
+        (g, k): (usize, usize),
+        of: impl Fn(&Row) -> &[f64; LANES],
     ) -> V {
         let own = &self.rows[at * G + g];
-        let (right, inverse): (V, V) = (load(right(own), k), load(&own.inverse, k));
+        let (right, inverse): (V, V) = (load(of(own), k), load(&own.inverse, k));
         if at == 0 {
             return right.mul(inverse);
         }
-        let parent: V = load(&self.rows[joint.parent as usize * G + g].next, k);
+        let parent: V = load(of(&self.rows[joint.parent as usize * G + g]), k);
         right.splat(joint.up).fma(parent, right).mul(inverse)
     }
 }
