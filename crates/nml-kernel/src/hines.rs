@@ -155,8 +155,7 @@ pub struct Work {
 /// its field: those of the group's cells side by side.
 ///
 /// # Panics
-/// If a parent does not come before its row, there are more groups than one of less than [`LANES`] cells, or a place is
-/// not in its field.
+/// If a parent does not come before its row, a group has more than [`LANES`] cells, or a place is not in its field.
 pub fn step(
     system: &System,
     (first, width): (&[&[u32]], usize),
@@ -167,24 +166,24 @@ pub fn step(
     let size = system.joints.len();
     assert!(first.iter().all(|first| first.len() == size), "a place for each row");
     assert!(isa.is_available(), "the instruction set is not there");
+    assert!(width <= LANES, "a group is of {LANES} cells at most");
     work.rows.resize(work.rows.len().max(size * GROUPS), Row::default());
     let joints = &system.joints[..];
     match (first, width) {
         (_, 0) => {}
-        (&[first], 1) => {
-            run(Run { joints, first: [first], fields, rows: &mut work.rows }, isa, true)
-        }
-        (&[first], LANES) => {
-            run(Run { joints, first: [first], fields, rows: &mut work.rows }, isa, false);
+        (&[first], 1 | LANES) => {
+            let rows = &mut work.rows;
+            run(Run { joints, first: [first], fields, rows }, isa, width == 1);
         }
         (&[one, two], LANES) => {
-            run(Run { joints, first: [one, two], fields, rows: &mut work.rows }, isa, false);
+            let rows = &mut work.rows;
+            run(Run { joints, first: [one, two], fields, rows }, isa, false);
         }
-        (&[first], _) => {
-            assert!(width < LANES, "a group is of {LANES} cells at most");
-            staged((joints, isa), (first, width), fields, work);
+        (groups, _) => {
+            for first in groups {
+                staged((joints, isa), (first, width), fields, work);
+            }
         }
-        _ => panic!("{} groups of {width} cells", first.len()),
     }
 }
 

@@ -36,7 +36,7 @@ fn count(block: &Block, is: impl Fn(&Op) -> bool) -> usize {
     block.ops.iter().filter(|op| is(op)).count()
 }
 
-/// HHExpLinearRate as the standard defines it, with its case for x = 0.
+/// `HHExpLinearRate` as the standard defines it, with its case for x = 0.
 fn exp_linear(b: &mut BlockBuilder, v: Value, rate: Value) -> Value {
     let (zero, one, ten, minus) =
         (b.constant(0.0), b.constant(1.0), b.constant(10.0), b.constant(-10.0));
@@ -107,7 +107,7 @@ fn divisions_become_products_where_one_reciprocal_serves_all() {
     }));
     assert_eq!(divisions(&twice), 1, "{twice}");
     assert!((run(&twice, 7.0, 3.0) - 2.0 / 3.0).abs() < 1e-15);
-    let once = optimized(program(|b, x, p| b.div(x, p)));
+    let once = optimized(program(BlockBuilder::div));
     assert_eq!(divisions(&once), 1);
     assert_eq!(run(&once, 7.0, 3.0), 7.0 / 3.0);
     // The reciprocal of a denormal number is not one.
