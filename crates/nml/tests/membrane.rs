@@ -567,6 +567,27 @@ fn gap_junctions_are_of_second_order() {
     }
 }
 
+/// The same between cells of one compartment, which move without a tree.
+#[test]
+fn gap_junctions_of_small_cells_are_of_second_order() {
+    let text = coupled("2nS", (0, 0.5));
+    let (before, rest) = text.split_once(r#"<morphology id="shape">"#).unwrap();
+    let (_, after) = rest.split_once("</morphology>").unwrap();
+    let text = format!(
+        r#"{before}<morphology id="shape"><segment id="0"><proximal x="0" y="0" z="0" diameter="18"/>
+        <distal x="0" y="15" z="0" diameter="15"/></segment></morphology>{after}"#
+    );
+    let record = ["pop[0]/v", "pop[1]/v"];
+    let exact = rows(&text, &record, Scheme::Reference, 1, 20e-3);
+    assert!((exact.last().unwrap()[1] + 0.065).abs() > 1e-3, "{:?}", exact.last());
+    let errors =
+        [1, 2, 4].map(|finer| apart(&rows(&text, &record, Scheme::Auto, finer, 20e-3), &exact));
+    for pair in errors.windows(2) {
+        let order = (pair[0] / pair[1]).log2();
+        assert!((order - 2.0).abs() < 0.2, "{errors:?}: order {order}");
+    }
+}
+
 /// A junction that two cells share as one membrane: nothing grows, whatever the step, and the cells come together.
 #[test]
 fn strong_gap_junctions_are_stable() {
