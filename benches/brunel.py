@@ -23,7 +23,6 @@ NEST_PY and BRIAN_PY are scripts that run the same network and print a report as
 """
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -174,14 +173,14 @@ def write(folder, excitatory, length, seed=12):
 
 def process(command, folder=None):
     """CPU seconds, peak memory in MB, what it said."""
-    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
-        started = subprocess.Popen(command, stdout=out, stderr=err, cwd=folder)
-        _, status, usage = os.wait4(started.pid, 0)
-        started.returncode = os.waitstatus_to_exitcode(status)
-        out.seek(0), err.seek(0)
-        if started.returncode != 0:
-            sys.exit(f"{command[0]} failed: {err.read()[-2000:]}")
-        return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, out.read()
+    # A process started from here counts the memory of this one as its own; one started from `time` does not.
+    with tempfile.NamedTemporaryFile("r") as spent:
+        measured = ["/usr/bin/time", "-f", "%U %S %M", "-o", spent.name, *command]
+        done = subprocess.run(measured, capture_output=True, text=True, cwd=folder)
+        if done.returncode != 0:
+            sys.exit(f"{command[0]} failed: {done.stderr[-2000:]}")
+        user, system, most = map(float, Path(spent.name).read_text().split())
+        return user + system, most / 1024, done.stdout
 
 
 def spikes(path, cells, start, end):

@@ -240,3 +240,153 @@ fn a_relay_to_no_port_is_told() {
     let text: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
     assert!(text.iter().any(|text| text.contains("no incoming port `sideways`")), "{text:?}");
 }
+
+/// The shaped cells of a fixture with other rows in one projection, and what their middles and ends do.
+#[expect(clippy::unwrap_used, reason = "a model that does not run fails its test")]
+fn shaped(rows: &str) -> All {
+    let folder = nml_tests::repository().join("fixtures/hdf5");
+    let text = format!(
+        r#"<neuroml xmlns="http://www.neuroml.org/schema/neuroml2" id="doc"><include href="cells.nml"/>
+<network id="net"><population id="cells" component="stick" size="2"/>
+<population id="sources" component="regular" size="1"/>{rows}</network></neuroml>"#
+    );
+    let loader = Loader::new(Arc::new(OsLoader::default()));
+    let model = loader.load_text(&folder.join("test.net.nml"), text);
+    let paths = ["cells[0]/v", "cells[0]/2/v", "cells[1]/v", "cells[1]/2/v"];
+    let wish = nml::simulate::Wish {
+        record: paths.map(str::to_owned).to_vec(),
+        file: "test".to_owned(),
+        ..nml::simulate::Wish::default()
+    };
+    let options =
+        SimulateOptions { step: Some(2.5e-5), length: Some(0.04), ..SimulateOptions::default() };
+    let prepared = nml::simulate::prepare_wish(&model, options, &wish).unwrap();
+    run(&prepared).0
+}
+
+const PUSH: &str = r#"<inputList id="push" population="cells" component="step">
+<input id="0" target="../cells[0]" segmentId="2" fractionAlong="0.8" destination="synapses"/></inputList>"#;
+
+/// The largest difference of two runs, and the largest change within the first, in V.
+fn difference(one: &All, other: &All) -> (f64, f64) {
+    assert_eq!(one.rows.len(), other.rows.len());
+    let all = one.rows.iter().zip(&other.rows).flat_map(|(a, b)| a.iter().zip(b));
+    let apart = all.fold(0.0, |most: f64, (a, b)| most.max((a - b).abs()));
+    let start = &one.rows[0];
+    let moved = one.rows.iter().flat_map(|row| row.iter().zip(start));
+    (apart, moved.fold(0.0, |most: f64, (a, b)| most.max((a - b).abs())))
+}
+
+#[track_caller]
+fn weighs_two(kind: &str, weighted: &str, plain: &str) {
+    let (one, other) = (shaped(&format!("{PUSH}{weighted}")), shaped(&format!("{PUSH}{plain}")));
+    let alone = shaped(PUSH);
+    let (apart, moved) = difference(&one, &other);
+    assert!(moved > 1e-3 && apart <= ROUNDING * moved, "{kind}: {apart} V of {moved} V");
+    let (effect, _) = difference(&one, &alone);
+    assert!(effect > 1e-4, "{kind} does nothing: {effect} V");
+}
+
+#[test]
+fn a_weight_of_two_is_two_of_one_wherever_on_the_cell() {
+    let ends = r#"preCell="../cells[0]" preSegment="2" preFractionAlong="0.7" postCell="../cells[1]" postSegment="1" postFractionAlong="0.2""#;
+    let of = |tag: &str, kind: &str, rows: &str| {
+        format!(
+            r#"<{tag} id="p" presynapticPopulation="cells" postsynapticPopulation="cells">{}</{tag}>"#,
+            rows.replace("ROW", kind)
+        )
+    };
+    let electrical = "electricalProjection";
+    weighs_two(
+        electrical,
+        &of(
+            electrical,
+            "electricalConnectionInstanceW",
+            &format!(r#"<ROW id="0" {ends} synapse="gap" weight="2"/>"#),
+        ),
+        &of(
+            electrical,
+            "electricalConnectionInstance",
+            &format!(r#"<ROW id="0" {ends} synapse="gap"/><ROW id="1" {ends} synapse="gap"/>"#),
+        ),
+    );
+    let continuous = "continuousProjection";
+    let parts = r#"preComponent="silent" postComponent="analog""#;
+    weighs_two(
+        continuous,
+        &of(
+            continuous,
+            "continuousConnectionInstanceW",
+            &format!(r#"<ROW id="0" {ends} {parts} weight="2"/>"#),
+        ),
+        &of(
+            continuous,
+            "continuousConnectionInstance",
+            &format!(r#"<ROW id="0" {ends} {parts}/><ROW id="1" {ends} {parts}/>"#),
+        ),
+    );
+    let spikes = |rows: &str| {
+        format!(
+            r#"<projection id="p" presynapticPopulation="sources" postsynapticPopulation="cells" synapse="excite">{rows}</projection>"#
+        )
+    };
+    let at = r#"preCellId="../sources[0]" postCellId="../cells[1]" postSegmentId="2" postFractionAlong="0.9""#;
+    weighs_two(
+        "projection",
+        &spikes(&format!(r#"<connectionWD id="0" {at} weight="2" delay="0ms"/>"#)),
+        &spikes(&format!(r#"<connection id="0" {at}/><connection id="1" {at}/>"#)),
+    );
+    let target = r#"target="../cells[1]" segmentId="1" fractionAlong="0.4" destination="synapses""#;
+    let inputs = |rows: &str| {
+        format!(r#"<inputList id="i" population="cells" component="step">{rows}</inputList>"#)
+    };
+    weighs_two(
+        "inputList",
+        &inputs(&format!(r#"<inputW id="0" {target} weight="2"/>"#)),
+        &inputs(&format!(r#"<input id="0" {target}/><input id="1" {target}/>"#)),
+    );
+}
+
+#[test]
+fn bare_indices_of_cells_mean_what_paths_do() {
+    let of = |tag: &str, rows: &str| {
+        let ends = r#"presynapticPopulation="cells" postsynapticPopulation="cells""#;
+        shaped(&format!(r#"{PUSH}<{tag} id="p" {ends}>{rows}</{tag}>"#))
+    };
+    let sites = r#"preSegment="2" preFractionAlong="0.7" postSegment="1" postFractionAlong="0.2""#;
+    for (tag, bare, path, parts) in [
+        (
+            "electricalProjection",
+            "electricalConnection",
+            "electricalConnectionInstance",
+            r#"synapse="gap""#,
+        ),
+        (
+            "continuousProjection",
+            "continuousConnection",
+            "continuousConnectionInstance",
+            r#"preComponent="silent" postComponent="analog""#,
+        ),
+    ] {
+        let row = |kind: &str, pre: &str, post: &str| {
+            format!(r#"<{kind} id="0" preCell="{pre}" postCell="{post}" {sites} {parts}/>"#)
+        };
+        let one = of(tag, &row(bare, "0", "1"));
+        let other = of(tag, &row(path, "../cells[0]", "../cells[1]"));
+        let (apart, moved) = difference(&one, &other);
+        assert!(moved > 1e-3 && apart == 0.0, "{tag}: {apart} V of {moved} V");
+    }
+}
+
+#[test]
+fn where_on_a_cell_a_synapse_sits_matters() {
+    let at = |segment: u32, along: &str| {
+        shaped(&format!(
+            r#"<projection id="p" presynapticPopulation="sources" postsynapticPopulation="cells" synapse="excite">
+<connectionWD id="0" preCellId="../sources[0]" postCellId="../cells[1]" postSegmentId="{segment}" postFractionAlong="{along}" weight="4" delay="1ms"/></projection>"#
+        ))
+    };
+    let (near, far, end) = (at(1, "0.1"), at(2, "0.5"), at(2, "0.95"));
+    let soma = |run: &All| run.rows.iter().map(|row| row[2]).fold(f64::MIN, f64::max);
+    assert!(soma(&near) > soma(&far) && soma(&far) > soma(&end));
+}

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use nml_base::{Diagnostic, Diagnostics, Severity};
 pub use nml_flat::cable::{CableOptions, Coverage, Division, PointRule};
 pub use nml_flat::{
-    Display, EventFormat, EventOutput, Experiment, Flat, KindId, Line, Output, Wanted,
+    Display, EventFormat, EventOutput, Experiment, Flat, KindId, Line, Merged, Output, Wanted,
 };
 use nml_flat::{Probe, Recorded, Seen};
 use nml_model::{DocumentKind, Model};

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use nml::simulate::{Accuracy, ByDefault};
+use nml::simulate::{Accuracy, ByDefault, Merged};
 
 use super::Session;
 use super::watch::duration;
@@ -28,8 +28,9 @@ pub(super) fn line(
     let listed = if files.len() > 6 { format!("{} files", files.len()) } else { files.join(", ") };
     let folder = session.folder.display().to_string();
     let folder = if folder.is_empty() { ".".to_owned() } else { folder };
+    let merged = merged(&session.prepared.flat.merged).map_or(String::new(), |text| text + "\n");
     format!(
-        "{target} ({inside}): {} of {} with scheme {} in {}; {} steps/s, {} real time\nwritten to {folder}: {listed}",
+        "{target} ({inside}): {} of {} with scheme {} in {}; {} steps/s, {} real time\n{merged}written to {folder}: {listed}",
         count(steps, "step"),
         milliseconds(request.step),
         request.scheme.name(),
@@ -41,6 +42,20 @@ pub(super) fn line(
             format!("{} times slower than", significant(1.0 / real_time.max(1e-300)))
         },
     )
+}
+
+/// Which synapses were not simulated one by one.
+pub(super) fn merged(all: &[Merged]) -> Option<String> {
+    let shown = |merged: &Merged| {
+        let Merged { component, synapses, instances } = merged;
+        let synapses = format!("{} `{component}`", grouped(*synapses));
+        match instances {
+            0 => format!("{synapses} as wires"),
+            _ => format!("{synapses} as {}", grouped(*instances)),
+        }
+    };
+    let listed: Vec<String> = all.iter().map(shown).collect();
+    (!listed.is_empty()).then(|| format!("synapses taken together: {}", listed.join(", ")))
 }
 
 /// What is recorded although nobody asked.

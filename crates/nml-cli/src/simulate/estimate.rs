@@ -45,6 +45,10 @@ impl Session<'_> {
         );
         line("states", grouped(census.states));
         line("wires", format!("{} for events", grouped(census.wires)));
+        if let Some(text) = super::closing::merged(&prepared.flat.merged) {
+            let (name, rest) = text.split_once(": ").unwrap_or(("synapses", &text));
+            line(name.split(' ').next().unwrap_or(name), rest.to_owned());
+        }
         line("memory", format!("about {}", bytes(census.bytes as f64)));
         let time = match (&ran, watch.stopped) {
             (Ok(_), _) => duration(seconds),

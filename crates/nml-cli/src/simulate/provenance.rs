@@ -137,6 +137,13 @@ impl Outcome<'_> {
             .map_or(0.0, |t| t.as_secs_f64() - self.seconds);
         let shown = |path: &PathBuf| path.to_string_lossy().replace('\\', "/");
         let file = options.file.file_name().map(|name| name.to_string_lossy().into_owned());
+        let merged = self.prepared.flat.merged.iter().map(|merged| {
+            json!({
+                "component": merged.component,
+                "synapses": merged.synapses,
+                "instances": merged.instances,
+            })
+        });
         let record = json!({
             "program": format!("nml {}", env!("CARGO_PKG_VERSION")),
             "model": {
@@ -153,6 +160,7 @@ impl Outcome<'_> {
                 "seed": request.seed,
                 "steps": self.steps,
                 "ended": self.ended,
+                "synapses_taken_together": merged.collect::<Vec<_>>(),
             },
             "error": self.accuracy.map(|accuracy| json!({
                 "columns_si": accuracy.columns,

@@ -31,7 +31,7 @@ const NET: &str = "hh-neuron/hh.net.nml";
 impl Place {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        for inside in ["simulate", "hh-neuron", "network", "custom-type"] {
+        for inside in ["simulate", "hh-neuron", "network", "custom-type", "hdf5"] {
             std::fs::create_dir(folder.path().join(inside)).unwrap();
             for entry in std::fs::read_dir(fixtures().join(inside)).unwrap() {
                 let from = entry.unwrap().path();
@@ -280,6 +280,36 @@ fn a_network_or_a_cell_runs_without_a_lems_file() {
         ["network/ring.net.nml", "--duration", "50ms", "--record-events", "ring_pop[1]", "-o", "r"];
     place.works(&ring);
     assert!(place.text("r/ring.spikes").contains("ring_pop[1]"));
+}
+
+#[test]
+fn a_network_in_hdf5_runs_as_it_does_in_xml() {
+    let place = Place::new();
+    let mut found = Vec::new();
+    for file in ["net.nml", "lib.nml.h5", "java.nml.h5"] {
+        let (model, out) = (format!("hdf5/{file}"), format!("out-{file}"));
+        let done = place.works(&[
+            &model,
+            "--duration",
+            "60ms",
+            "--record",
+            "cells[0]/v",
+            "--record",
+            "cells[3]/2/v",
+            "-o",
+            &out,
+        ]);
+        assert!(done.err.contains("synapses taken together: 40 `excite` as "), "{}", done.err);
+        let name = file.split('.').next().unwrap();
+        found.push(place.text(&format!("{out}/{name}.dat")));
+        let record = place.text(&format!("{out}/{name}.run.json"));
+        assert!(record.contains("\"synapses\": 40"), "{record}");
+    }
+    assert!(found[0] == found[1] && found[0] == found[2]);
+    // Something happens: the cells are not at rest, and not alike.
+    let last = found[0].lines().last().unwrap().split_whitespace();
+    let last: Vec<f64> = last.map(|number| number.parse().unwrap()).collect();
+    assert!(last[1] > -0.0649 && (last[1] - last[2]).abs() > 1e-4, "{last:?}");
 }
 
 #[test]

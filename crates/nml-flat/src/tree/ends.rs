@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use nml_model::Component;
 
-use super::grow::{COMPARTMENTS, NONE, left_out};
+use super::grow::{COMPARTMENTS, Located, NONE, left_out};
 use crate::build::{Flattener, Place};
 use crate::cable::NodeKind;
 use crate::flat::{Home, NodeId};
@@ -47,6 +47,7 @@ impl<'m> Flattener<'m> {
         component: Component<'m>,
         found: &mut BTreeMap<u32, BTreeSet<u32>>,
     ) {
+        let mut located = Located::default();
         let mut look = |cells: &mut Cells<'_>, row: usize, (segment, fraction): (u32, f64)| {
             if fraction == MIDDLE {
                 return;
@@ -59,7 +60,8 @@ impl<'m> Flattener<'m> {
             let cable = &self.trees.grown[tree as usize].0.cable;
             let first = cable.morphology.segments().first().map(|segment| segment.id);
             let Some(segment) = site(segment, fraction).segment.or(first) else { return };
-            let Some(node) = cable.node_at(segment, fraction) else { return };
+            let node = located.node_at(cable, tree, (segment, fraction));
+            let Some(node) = node else { return };
             if cable.compartments.kinds()[node as usize] != NodeKind::Compartment {
                 found.entry(tree).or_default().insert(node);
             }

@@ -52,6 +52,8 @@ pub(crate) struct Trees<'m> {
     pub(super) grown: Vec<(Rc<Cut<'m>>, Vec<KindId>)>,
     /// By tree: the places without membrane at which something will be attached, and their kind.
     pub(super) ends: FxHashMap<u32, (Vec<u32>, KindId)>,
+    /// Where rows have been found to be.
+    located: Located,
     /// Parts of the cell that the kind in the making does not have.
     pub(super) left_out: FxHashSet<ComponentRef>,
     /// Parameters whose values compartments supply.
@@ -60,6 +62,32 @@ pub(crate) struct Trees<'m> {
     values: FxHashMap<(KindId, NodeId), Vec<Supplied>>,
     /// By kind: the node of the cable of each instance.
     nodes: FxHashMap<KindId, Vec<u32>>,
+}
+
+/// So many places are remembered.
+const MOST_LOCATED: usize = 1 << 16;
+
+/// The nodes at places on cells: rows mostly name the same places again and again.
+#[derive(Debug, Default)]
+pub(super) struct Located(FxHashMap<(u32, u32, u64), Option<u32>>);
+
+impl Located {
+    pub(super) fn node_at(
+        &mut self,
+        cable: &Cable<'_>,
+        tree: u32,
+        (segment, fraction): (u32, f64),
+    ) -> Option<u32> {
+        let key = (tree, segment, fraction.to_bits());
+        if let Some(&known) = self.0.get(&key) {
+            return known;
+        }
+        let node = cable.node_at(segment, fraction);
+        if self.0.len() < MOST_LOCATED {
+            self.0.insert(key, node);
+        }
+        node
+    }
 }
 
 impl<'m> Flattener<'m> {
@@ -330,7 +358,7 @@ impl<'m> Flattener<'m> {
         let segments = |cut: &Cut<'m>| cut.cable.morphology.segments().first().map(|s| s.id);
         let cut = Rc::clone(&self.trees.grown[tree as usize].0);
         let segment = site.segment.or_else(|| segments(&cut))?;
-        let node = cut.cable.node_at(segment, site.fraction);
+        let node = self.trees.located.node_at(&cut.cable, tree, (segment, site.fraction));
         let known = &self.flat.trees[tree as usize].nodes;
         let is_there = |node: &u32| known[*node as usize].kind.is_some();
         let node = node.filter(is_there).or_else(|| with_membrane(&cut.cable, node?));

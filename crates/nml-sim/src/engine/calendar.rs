@@ -29,13 +29,23 @@ pub(crate) struct Basket {
     weight: f64,
     /// How many arrive at each instance, while they are being counted.
     counts: Vec<u16>,
+    counted: bool,
     /// The instances they arrive at, where those are few.
     few: Vec<u32>,
 }
 
 impl Basket {
     pub(crate) fn new(kind: KindId, entry: Entry, amount: Column) -> Self {
-        Self { kind, entry, amount, due: 0, weight: 0.0, counts: Vec::new(), few: Vec::new() }
+        Self {
+            kind,
+            entry,
+            amount,
+            due: 0,
+            weight: 0.0,
+            counts: Vec::new(),
+            counted: false,
+            few: Vec::new(),
+        }
     }
 }
 
@@ -159,8 +169,10 @@ impl Calendar {
                 if basket.weight.is_nan() || basket.due > u64::from(u16::MAX) {
                     fan.add(run.wires, column);
                 } else {
-                    basket.counts.resize(column.len(), 0);
-                    fan.bump(run.wires, &mut basket.counts, 1);
+                    let least = column.len().max(Fan::COUNTS);
+                    basket.counts.resize(least, 0);
+                    basket.counted = true;
+                    fan.count(run.wires, &mut basket.counts);
                 }
                 continue;
             }
@@ -176,14 +188,14 @@ impl Calendar {
             }
             total += arrived;
             touched[basket.kind.index()] = true;
-            if let (false, Some(column)) =
-                (basket.counts.is_empty(), engine.column_mut(basket.kind, basket.amount))
+            if let (true, Some(column)) =
+                (basket.counted, engine.column_mut(basket.kind, basket.amount))
             {
-                for (sum, &count) in column.iter_mut().zip(&basket.counts) {
-                    *sum = f64::from(count) * basket.weight;
+                for (sum, count) in column.iter_mut().zip(&mut basket.counts) {
+                    *sum = f64::from(std::mem::take(count)) * basket.weight;
                 }
-                basket.counts.clear();
             }
+            basket.counted = false;
             if basket.few.is_empty() {
                 engine.run_all(basket.kind, basket.entry);
                 continue;

@@ -272,7 +272,7 @@ impl<'f> Engine<'f> {
         };
         for (numbers, first) in numbers.chunks_mut(LANES).zip((0_u32..).step_by(LANES)) {
             // Mostly there are none.
-            if numbers.iter().all(|number| *number == 0.0) {
+            if numbers.iter().fold(0, |bits, number| bits | number.to_bits()) == 0 {
                 continue;
             }
             for (number, instance) in numbers.iter_mut().zip(first..) {

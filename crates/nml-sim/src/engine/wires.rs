@@ -183,6 +183,25 @@ impl Fan {
         }
     }
 
+    /// Counts wires by the instances at which they end; there are at least [`Self::COUNTS`] counts.
+    pub(crate) fn count(&self, wires: Range<u32>, to: &mut [u16]) {
+        let range = wires.start as usize..wires.end as usize;
+        // With as many counts as there are words no index is out of range.
+        if let (Targets::Words(targets), Some(counts)) =
+            (&self.targets, to.first_chunk_mut::<{ Self::COUNTS }>())
+        {
+            for &target in &targets[range] {
+                let count = &mut counts[usize::from(target)];
+                *count = count.wrapping_add(1);
+            }
+            return;
+        }
+        self.bump(wires, to, 1);
+    }
+
+    /// How many counts make counting fast.
+    pub(crate) const COUNTS: usize = 1 << 16;
+
     /// Adds the same to the numbers of all instances at which wires end.
     pub(crate) fn bump<N: Copy + AddAssign>(&self, wires: Range<u32>, to: &mut [N], by: N) {
         fn all<T: Copy + Into<u32>, N: Copy + AddAssign>(targets: &[T], to: &mut [N], by: N) {
