@@ -80,11 +80,11 @@ impl Cells {
                 Stage::Cable(cable) => !cable.settles(),
                 _ => false,
             };
-            if !commutes {
+            if commutes {
+                stretch.push(stage);
+            } else {
                 close(&mut stretch, &mut gathered);
                 gathered.push(stage);
-            } else {
-                stretch.push(stage);
             }
         }
         close(&mut stretch, &mut gathered);
