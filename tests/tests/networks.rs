@@ -390,3 +390,57 @@ fn where_on_a_cell_a_synapse_sits_matters() {
     let soma = |run: &All| run.rows.iter().map(|row| row[2]).fold(f64::MIN, f64::max);
     assert!(soma(&near) > soma(&far) && soma(&far) > soma(&end));
 }
+
+/// Many cells, so that events are added up in columns: each cell of a population sends to many of another.
+fn crowd(component: &str, synapse: &str, weights: bool, record: Option<&str>) -> String {
+    let mut rows = String::new();
+    for row in 0..9000_u32 {
+        let (pre, post) = (row * 7919 % 300, row * 104_729 % 1500);
+        let weight = if weights { f64::from(1 + row % 3) / 2.0 } else { 1.0 };
+        let _ = writeln!(
+            rows,
+            r#"<connectionWD id="{row}" preCellId="../pre[{pre}]" postCellId="../post[{post}]" weight="{weight}" delay="{}ms"/>"#,
+            row % 4
+        );
+    }
+    let text = relayed(synapse, record).replace(
+        r#"id="pre" component="source" size="6""#,
+        r#"id="pre" component="source" size="300""#,
+    );
+    let text = text.replace(
+        r#"component="jumping" size="3""#,
+        &format!(r#"component="{component}" size="1500""#),
+    );
+    let (before, rest) = text.split_once("<connectionWD").unwrap_or((&text, ""));
+    let (_, after) = rest.split_once("    </projection>").unwrap_or(("", rest));
+    format!("{before}{rows}    </projection>{after}")
+        .replace(r#"length="150ms""#, r#"length="30ms""#)
+}
+
+#[test]
+fn many_cells_get_what_few_do_and_the_same_for_any_number_of_threads() {
+    let loader = Loader::new(Arc::new(OsLoader::default()));
+    for (component, synapse, weights) in
+        [("jumping", "excite", false), ("iaf", "one", true), ("iaf", "one", false)]
+    {
+        let run_with = |record: Option<&str>, threads: usize| {
+            let text = crowd(component, synapse, weights, record);
+            let model = loader.load_text(Path::new("LEMS_net.xml"), text);
+            let options = SimulateOptions { threads, ..SimulateOptions::default() };
+            run(&prepare(&model, options).unwrap())
+        };
+        let (one, events) = run_with(None, 1);
+        assert!(events > 10_000, "{synapse}: {events}");
+        for threads in [2, 3, 7] {
+            let (other, _) = run_with(None, threads);
+            assert!(one.rows == other.rows && one.events == other.events, "{threads} threads");
+        }
+        let path = format!("post[1]/synapses:{synapse}:0/i");
+        let (apart, same_events) = run_with(Some(&path), 1);
+        let (differs, moved) = difference(&one, &apart);
+        assert!(moved > 1e-4 && differs <= ROUNDING, "{synapse}: {differs} V of {moved} V");
+        // An event through a relay of its own is two.
+        let hops = if synapse == "excite" { 2 } else { 1 };
+        assert_eq!((events * hops, &one.events), (same_events, &apart.events));
+    }
+}
