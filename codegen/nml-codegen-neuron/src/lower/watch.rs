@@ -94,20 +94,19 @@ impl<'a> Lowering<'a> {
         Ok(())
     }
 
-    /// The statements that begin to watch; what holds at the start already happens at once.
+    /// The statements that begin to watch.  The simulator sees only what comes to hold from now on; what holds
+    /// already acts at the next step.
     fn watch(&mut self, watches: Vec<Watch>) -> Vec<Stmt> {
         let mut all = Vec::new();
         for (regime, watched, flag) in watches {
-            let holds = positive(&watched);
-            let mut at_once = vec![Stmt::If(vec![(holds, vec![Stmt::Schedule(zero(), flag)])])];
-            let mut body = vec![Stmt::Watch(watched, flag)];
+            let at_once = vec![Stmt::Schedule(Expr::variable("dt"), flag)];
+            let mut body =
+                vec![Stmt::If(vec![(positive(&watched), at_once)]), Stmt::Watch(watched, flag)];
             if let Some((node, at)) = regime {
                 let active = self.in_regime(node, at);
-                at_once = vec![Stmt::If(vec![(Some(active.clone()), at_once)])];
                 body = vec![Stmt::If(vec![(Some(active), body)])];
             }
             all.extend(body);
-            self.at_start.extend(at_once);
         }
         all
     }

@@ -57,17 +57,20 @@ pub(crate) fn run(root: &Path, wanted: &Wanted) -> Result<()> {
     };
     let folder = root.join("target/engines/runs");
     let models = neuron::models(&corpus(root), &wanted.models)?;
+    let version = neuron::version(&python)?;
     let mut rows = Vec::new();
     for model in &models {
         let row = neuron::prove(&nml, &python, model, &folder);
         println!("{}", report::line(&row));
         rows.push(row);
+        if wanted.write {
+            // A run takes long; what is done is there.
+            let text = report::table(&rows, &version);
+            std::fs::write(root.join("benches/ENGINES.md"), text)?;
+        }
     }
-    let text = report::table(&rows, &neuron::version(&python)?);
-    if wanted.write {
-        std::fs::write(root.join("benches/ENGINES.md"), &text)?;
-    } else {
-        print!("{text}");
+    if !wanted.write {
+        print!("{}", report::table(&rows, &version));
     }
     Ok(())
 }
