@@ -1,4 +1,5 @@
 //! Results as SONATA: what our own reader finds in them.  libsonata 0.2.2 and h5py read the same files.
+#![expect(clippy::panic, reason = "a panic is how a test fails")]
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
