@@ -75,15 +75,18 @@ unsafe extern "sysv64" fn pow(at: *mut f64) {
     }
 }
 
+/// All lanes at once; seed and stream are the same in all.
+///
 /// # Safety
-/// `at` must be readable and writable for four vectors.
+/// AVX-512 F and DQ must be available, and `at` readable and writable for four vectors.
+#[target_feature(enable = "avx512f,avx512dq")]
 unsafe extern "sysv64" fn draw(at: *mut f64) {
-    for lane in 0..LANES {
-        // SAFETY: the caller vouches for all lanes of all four.
-        unsafe {
-            let bits = |k: usize| (*at.add(k * LANES + lane)).to_bits();
-            let stream = u16::try_from(bits(3)).unwrap_or(0);
-            *at.add(lane) = random::draw(bits(2), stream, *at.add(lane), *at.add(LANES + lane));
-        }
+    // SAFETY: the caller vouches for all lanes of all four.
+    unsafe {
+        let vector = |k: usize| *at.add(k * LANES).cast::<[f64; LANES]>();
+        let (seed, stream) = (vector(2)[0].to_bits(), vector(3)[0].to_bits());
+        let stream = u16::try_from(stream).unwrap_or(0);
+        let drawn = random::draw_lanes(seed, stream, vector(0), vector(1));
+        *at.cast::<[f64; LANES]>() = drawn;
     }
 }
