@@ -17,7 +17,7 @@ fn listing_before_and_after_the_passes() {
     });
     assert_eq!(
         seen.join(" "),
-        "pow fold strength cse exprelr reciprocal fold strength cse dce fma strength fold dce"
+        "pow fold strength cse exprelr reciprocal fold strength cse dce share dce fma strength fold dce"
     );
     insta::assert_snapshot!("optimized", hh.program.to_string());
     insta::assert_snapshot!("tape", Tape::compile(&hh.program, hh.step, Isa::Portable).to_string());

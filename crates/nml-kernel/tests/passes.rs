@@ -173,3 +173,48 @@ fn powers_of_a_number_and_broken_powers_go_by_the_exponential() {
     assert!(run(&broken, -2.0, 0.0).is_nan());
     assert_eq!(run(&of_three, f64::NEG_INFINITY, 0.0), 0.0);
 }
+
+/// The rates of Hodgkin and Huxley: six exponentials of one potential are two.
+#[test]
+fn exponentials_of_one_potential_are_powers_of_one() {
+    let plain = program(|b, v, _| {
+        let exp = |b: &mut BlockBuilder, op: UnaryOp, mid: f64, scale: f64| {
+            let (mid, scale) = (b.constant(mid), b.constant(scale));
+            let apart = b.sub(v, mid);
+            let argument = b.div(apart, scale);
+            b.unary(op, argument)
+        };
+        let rates = [
+            exp(b, UnaryOp::Exp, -65.0, -20.0),
+            exp(b, UnaryOp::Exp, -65.0, -18.0),
+            exp(b, UnaryOp::Exp, -35.0, -10.0),
+            exp(b, UnaryOp::Exprelr, -40.0, 10.0),
+            exp(b, UnaryOp::Exprelr, -55.0, 10.0),
+            exp(b, UnaryOp::Exp, -65.0, -80.0),
+        ];
+        // Each counts in the sum, whatever the others are.
+        let mut sum = b.constant(0.0);
+        for rate in rates {
+            let root = b.unary(UnaryOp::Log, rate);
+            let square = b.mul(root, root);
+            sum = b.add(sum, square);
+        }
+        sum
+    });
+    let mut shared = plain.clone();
+    passes::optimize(&mut shared, passes::Options::default(), |_, _| {});
+    let exponentials =
+        |op: &Op| matches!(op, Op::Unary(UnaryOp::Exp | UnaryOp::Exprelr | UnaryOp::Expm1, _));
+    assert_eq!(count(&shared.entries[0], exponentials), 2, "{shared}");
+    let mut v = -140.0;
+    while v < 90.0 {
+        let (one, other) = (run(&plain, v, 0.0), run(&shared, v, 0.0));
+        assert!((one - other).abs() <= 3e-14 * (1.0 + one), "{v}: {one} {other}");
+        v += 0.09;
+    }
+    // Where the form is 0 / 0.
+    for v in [-40.0, -55.0, -40.000_000_1, -54.5] {
+        let (one, other) = (run(&plain, v, 0.0), run(&shared, v, 0.0));
+        assert!((one - other).abs() <= 3e-14 * (1.0 + one), "{v}: {one} {other}");
+    }
+}

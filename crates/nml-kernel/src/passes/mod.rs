@@ -1,7 +1,8 @@
 //! Passes over programs, one per file; each takes a block and gives an equivalent one.
 //!
-//! *Exact* passes keep every bit of every result; only [`fuse_fma`], [`expand_pow`], [`find_exprelr`] and
-//! [`cancel_reciprocals`] round differently from what was written, which is why they are passes that everything downstream sees, and not choices of a back end.
+//! *Exact* passes keep every bit of every result; only [`fuse_fma`], [`expand_pow`], [`find_exprelr`],
+//! [`cancel_reciprocals`] and [`share_exponentials`] round differently from what was written, which is why they are passes
+//! that everything downstream sees, and not choices of a back end.
 
 mod cse;
 mod dce;
@@ -14,6 +15,7 @@ mod hoist;
 mod linear;
 mod pow;
 mod reciprocal;
+mod share;
 mod strength;
 
 pub use cse::eliminate_common_subexpressions;
@@ -27,6 +29,7 @@ pub use hoist::hoist;
 pub use linear::{Linear, linear_in, linear_with};
 pub use pow::expand_pow;
 pub use reciprocal::cancel_reciprocals;
+pub use share::share_exponentials;
 pub use strength::reduce_strength;
 
 use crate::ir::{Block, BlockBuilder, Op, Program, Value};
@@ -44,6 +47,8 @@ pub enum Pass {
     Exprelr,
     /// [`cancel_reciprocals`].
     Reciprocal,
+    /// [`share_exponentials`].
+    Share,
     /// [`eliminate_common_subexpressions`].
     Cse,
     /// [`fuse_fma`].
@@ -61,6 +66,7 @@ impl Pass {
             Self::Pow => "pow",
             Self::Exprelr => "exprelr",
             Self::Reciprocal => "reciprocal",
+            Self::Share => "share",
             Self::Cse => "cse",
             Self::Fma => "fma",
             Self::Dce => "dce",
@@ -74,6 +80,7 @@ impl Pass {
             Self::Pow => expand_pow(block),
             Self::Exprelr => find_exprelr(block),
             Self::Reciprocal => cancel_reciprocals(block),
+            Self::Share => share_exponentials(block),
             Self::Cse => eliminate_common_subexpressions(block),
             Self::Fma => fuse_fma(block),
             Self::Dce => eliminate_dead_code(block),
@@ -112,6 +119,9 @@ pub fn optimize(program: &mut Program, options: Options, mut after: impl FnMut(P
         passes.extend([Pass::Cse, Pass::Exprelr, Pass::Reciprocal]);
     }
     passes.extend([Pass::Fold, Pass::Strength, Pass::Cse, Pass::Dce]);
+    if options.simplify {
+        passes.extend([Pass::Share, Pass::Dce]);
+    }
     if options.fuse_fma {
         passes.extend([Pass::Fma, Pass::Strength, Pass::Fold, Pass::Dce]);
     }

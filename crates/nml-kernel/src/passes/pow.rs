@@ -43,7 +43,8 @@ fn small_integer(exponent: Option<f64>) -> Option<i32> {
     exponent.filter(|n| n.trunc() == *n && n.abs() <= f64::from(MAX_EXPONENT)).map(|n| n as i32)
 }
 
-fn power(b: &mut BlockBuilder, x: Value, n: i32) -> Value {
+/// xⁿ by products.
+pub(super) fn power(b: &mut BlockBuilder, x: Value, n: i32) -> Value {
     if n < 0 {
         let (one, positive) = (b.constant(1.0), power(b, x, -n));
         return b.div(one, positive);
