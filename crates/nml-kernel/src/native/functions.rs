@@ -99,13 +99,14 @@ functions_of_many! {
     log math::log_lanes;
 }
 
-trait OfOne {
+/// A function of one number.
+pub(super) trait OfOne {
     fn eval(x: f64) -> f64;
 }
 
 macro_rules! functions_of_one {
     ($($name:ident $function:path;)*) => {$(
-        struct $name;
+        pub(super) struct $name;
         impl OfOne for $name {
             fn eval(x: f64) -> f64 {
                 $function(x)

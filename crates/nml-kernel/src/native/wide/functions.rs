@@ -1,7 +1,7 @@
 //! What machine code calls: functions of vectors that lie side by side, lane by lane; results replace the first.
 #![expect(unsafe_code, reason = "they are called from machine code")]
 
-use super::super::functions::Function;
+use super::super::functions::{Cos, Cosh, Function, OfOne, Sin, Sinh, Tan, Tanh};
 use crate::columns::LANES;
 use crate::ir::UnaryOp;
 use crate::{math, random};
@@ -11,11 +11,8 @@ type Code = unsafe extern "sysv64" fn(*mut f64);
 /// Where a function is.
 pub(super) fn address(function: Function) -> u64 {
     let code: Code = match function {
+        // Functions of many are traced, not called.
         Function::Many(op) | Function::Unary(op) => match op {
-            UnaryOp::Exp => each::<Exp>,
-            UnaryOp::Expm1 => each::<Expm1>,
-            UnaryOp::Exprelr => each::<Exprelr>,
-            UnaryOp::Log => each::<Log>,
             UnaryOp::Sin => each::<Sin>,
             UnaryOp::Cos => each::<Cos>,
             UnaryOp::Tan => each::<Tan>,
@@ -27,34 +24,6 @@ pub(super) fn address(function: Function) -> u64 {
         Function::Random => draw,
     };
     (code as *const ()).expose_provenance() as u64
-}
-
-trait OfOne {
-    fn eval(x: f64) -> f64;
-}
-
-macro_rules! functions_of_one {
-    ($($name:ident $function:path;)*) => {$(
-        struct $name;
-        impl OfOne for $name {
-            fn eval(x: f64) -> f64 {
-                $function(x)
-            }
-        }
-    )*};
-}
-
-functions_of_one! {
-    Exp math::exp;
-    Expm1 math::expm1;
-    Exprelr math::exprelr;
-    Log math::log;
-    Sin math::sin;
-    Cos math::cos;
-    Tan math::tan;
-    Sinh math::sinh;
-    Cosh math::cosh;
-    Tanh math::tanh;
 }
 
 /// # Safety
