@@ -54,8 +54,8 @@ pub(crate) struct SimulateArgs {
     /// The length, a time such as 300ms
     #[arg(long, value_name = "TIME")]
     duration: Option<String>,
-    /// Cut cells into compartments no longer than this, in µm; otherwise as their morphology says
-    #[arg(long, value_name = "LENGTH", value_parser = positive, conflicts_with = "d_lambda")]
+    /// Cut cells into compartments no longer than this, in µm, such as 10 or 10um; otherwise as their morphology says
+    #[arg(long, value_name = "LENGTH", value_parser = micrometres, conflicts_with = "d_lambda")]
     dx: Option<f64>,
     /// Cut cells into compartments no longer than this part of the length constant at 100 Hz, such as 0.1
     #[arg(long, value_name = "PART", value_parser = positive)]
@@ -230,6 +230,12 @@ fn positive(text: &str) -> Result<f64, String> {
         Ok(number) if number > 0.0 && number.is_finite() => Ok(number),
         _ => Err("expected a number above 0".to_owned()),
     }
+}
+
+/// A length in µm above 0, with or without the unit.
+fn micrometres(text: &str) -> Result<f64, String> {
+    let bare = text.trim().trim_end_matches("um").trim_end_matches("µm");
+    positive(bare).map_err(|why| format!("{why}, in µm, such as 10 or 10um"))
 }
 
 fn schemes() -> impl TypedValueParser<Value = Scheme> {

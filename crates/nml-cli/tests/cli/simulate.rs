@@ -241,6 +241,8 @@ fn what_cannot_be_run_or_written() {
     for length in ["--dx=0", "--dx=-1", "--d-lambda=nan", "--d-lambda=inf"] {
         place.fails(&[LEAK, length], 2, "expected a number above 0");
     }
+    place.fails(&[LEAK, "--dx=10mm"], 2, "in µm, such as 10 or 10um");
+    place.works(&[LEAK, "--dx=10um", "--dry-run"]);
     place.fails(&[LEAK, "-o", "simulate/LEMS_leak.xml/x"], 2, "cannot write");
     std::fs::create_dir(place.path("simulate/leak.dat")).unwrap();
     place.fails(&[LEAK], 2, "it is a folder");
