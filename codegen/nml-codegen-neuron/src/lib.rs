@@ -1,19 +1,13 @@
 //! Models as NEURON programs: mechanisms in NMODL and a Python package around them.
 //!
-//! A density or a pool of a cell with segments becomes a density mechanism; a cell without segments, and whatever is
-//! attached to cells, becomes a point process.  Equations are those of [`nml_flat::Flat`], flattened per mechanism, in
-//! a coherent system of units in which potentials are in mV and times in ms; names that lead outside of a mechanism
-//! become what NEURON has for them: `v`, concentrations and currents of ions, transferred potentials.
+//! Mechanisms are those of [`nml_codegen_nmodl`]; here cells, networks and recordings are put together from them.
 
-mod lower;
-mod nmodl;
 mod package;
-mod reserved;
 mod support;
-mod units;
 
 use nml_base::Diagnostics;
 use nml_codegen::{Artifacts, Backend, Feature, Job, Support};
+use nml_codegen_nmodl::plan;
 use nml_flat::cable::CableOptions;
 use nml_flat::{Options, Shapes};
 
@@ -39,7 +33,7 @@ impl Backend for Neuron {
     }
 
     fn export(&self, job: &Job<'_>, sink: &mut Diagnostics) -> Option<Artifacts> {
-        let plan = package::plan(job, sink)?;
+        let plan = plan(job, self.title(), sink)?;
         package::write(&plan, job, sink)
     }
 }

@@ -28,6 +28,18 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     (
         "nml-codegen-neuron",
+        &[
+            "nml-base",
+            "nml-codegen",
+            "nml-codegen-nmodl",
+            "nml-expr",
+            "nml-flat",
+            "nml-model",
+            "nml-units",
+        ],
+    ),
+    (
+        "nml-codegen-nmodl",
         &["nml-base", "nml-codegen", "nml-expr", "nml-flat", "nml-model", "nml-units"],
     ),
     ("nml-hdf5", &[]),

@@ -8,9 +8,9 @@ use nml_flat::{KindId, Shape, Site};
 use nml_model::ComponentRef;
 use rustc_hash::FxHashMap;
 
-use super::plan::{OnMembrane, Plan, Thing};
 use super::python::{Py, RESERVED};
-use crate::lower::{Problem, Supplied};
+use nml_codegen_nmodl::{OnMembrane, Plan, Thing};
+use nml_codegen_nmodl::{Problem, Supplied};
 
 /// The functions that build cells, and how sections are called.
 #[derive(Debug, Default)]

@@ -6,9 +6,9 @@ use nml_flat::{Action, Hop, KindId, NodeId, Role, Site, WireTable};
 use rustc_hash::FxHashMap;
 
 use super::cells::Cells;
-use super::plan::{Plan, Thing};
 use super::python::{Py, RESERVED, Tables};
-use crate::lower::{Built, Outer, Peer, Problem, Supplied, for_instance};
+use nml_codegen_nmodl::{Built, Outer, Peer, Problem, Supplied, for_instance};
+use nml_codegen_nmodl::{Plan, Thing};
 
 /// The network in the making.
 pub(crate) struct Network<'p, 'a> {

@@ -5,10 +5,10 @@ use nml_codegen::number::moved;
 use nml_flat::{EventFormat, Outlet, Probe, QuantityId, Role, Seen, Site};
 
 use super::network::Network;
-use super::plan::{OnMembrane, Thing};
 use super::python::Py;
-use crate::lower::{Built, Outer, Problem, Scope, Symbol};
-use crate::units::{MEMBRANE, POINT};
+use nml_codegen_nmodl::{Built, Outer, Problem, Scope, Symbol};
+use nml_codegen_nmodl::{MEMBRANE, POINT};
+use nml_codegen_nmodl::{OnMembrane, Thing};
 
 /// The calls that record, file by file.
 pub(crate) fn records(network: &mut Network<'_, '_>, job: &Job<'_>) -> Vec<Py> {

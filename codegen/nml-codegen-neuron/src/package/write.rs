@@ -6,9 +6,9 @@ use tera::Context;
 
 use super::cells;
 use super::network::Network;
-use super::plan::Plan;
 use super::python::{RESERVED, number, quoted};
 use super::records::{ms, records};
+use nml_codegen_nmodl::Plan;
 
 const TEMPLATES: &[(&str, &str)] = &[
     ("run.py", include_str!("../../templates/run.py.tera")),

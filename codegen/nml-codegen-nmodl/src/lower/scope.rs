@@ -18,45 +18,49 @@ pub(super) const DEEPEST: usize = 400;
 
 /// A part that cannot be written.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Problem {
+pub struct Problem {
     /// Where.
-    pub(crate) span: Span,
+    pub span: Span,
     /// What, to follow "NEURON cannot express".
-    pub(crate) what: String,
+    pub what: String,
 }
 
 /// A cell as mechanisms see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct CellKind {
+pub struct CellKind {
     /// Whether it has sections.
-    pub(crate) shaped: bool,
+    pub shaped: bool,
     /// The state that is the potential of its membrane, where it has one.
-    pub(crate) v: Option<QuantityId>,
+    pub v: Option<QuantityId>,
 }
 
 /// All that mechanisms share.
 #[derive(Debug)]
-pub(crate) struct World<'a> {
-    pub(crate) model: &'a Model,
-    pub(crate) flat: &'a Flat,
+pub struct World<'a> {
+    /// The model.
+    pub model: &'a Model,
+    /// The model as equations.
+    pub flat: &'a Flat,
     /// The kinds that are cells.
-    pub(crate) cells: FxHashMap<KindId, CellKind>,
+    pub cells: FxHashMap<KindId, CellKind>,
     /// Densities, which differ between compartments.
-    pub(crate) varying: FxHashSet<(KindId, QuantityId)>,
+    pub varying: FxHashSet<(KindId, QuantityId)>,
     /// What is known about numbers that never change.
-    pub(crate) constants: RefCell<FxHashMap<(KindId, QuantityId), Option<f64>>>,
+    pub constants: RefCell<FxHashMap<(KindId, QuantityId), Option<f64>>>,
 }
 
 /// What is seen of another cell.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Peer {
-    pub(crate) hops: Vec<Hop>,
-    pub(crate) kind: KindId,
+pub struct Peer {
+    /// The way to it.
+    pub hops: Vec<Hop>,
+    /// What stands there.
+    pub kind: KindId,
 }
 
 /// What stands outside of a mechanism.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Outer {
+pub enum Outer {
     /// The potential of the membrane.
     V,
     /// A concentration inside.
@@ -75,7 +79,7 @@ pub(crate) enum Outer {
 
 /// What a name stands for.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Symbol {
+pub enum Symbol {
     /// A quantity of the mechanism.
     Own(QuantityId),
     /// A number in SI.
@@ -88,20 +92,26 @@ pub(crate) enum Symbol {
 
 /// The part of a kind that becomes one mechanism.
 #[derive(Debug)]
-pub(crate) struct Scope<'a> {
-    pub(crate) world: &'a World<'a>,
-    pub(crate) id: KindId,
-    pub(crate) kind: &'a Kind,
-    pub(crate) root: NodeId,
-    pub(crate) units: Units,
+pub struct Scope<'a> {
+    /// What mechanisms share.
+    pub world: &'a World<'a>,
+    /// The kind.
+    pub id: KindId,
+    /// The same.
+    pub kind: &'a Kind,
+    /// Where the part begins.
+    pub root: NodeId,
+    /// The units of its numbers.
+    pub units: Units,
     /// By node: whether it is part.
     inside: Vec<bool>,
     /// The state that the simulator itself holds.
-    pub(crate) v: Option<QuantityId>,
+    pub v: Option<QuantityId>,
 }
 
 impl<'a> Scope<'a> {
-    pub(crate) fn new(world: &'a World<'a>, id: KindId, root: NodeId, units: Units) -> Self {
+    /// The part of a kind that begins at a node.
+    pub fn new(world: &'a World<'a>, id: KindId, root: NodeId, units: Units) -> Self {
         let kind = world.flat.kind(id);
         let mut inside = vec![false; kind.nodes.len()];
         // Each node comes after the one around it.
@@ -114,16 +124,17 @@ impl<'a> Scope<'a> {
     }
 
     /// The nodes that are part, outermost first.
-    pub(crate) fn nodes(&self) -> impl Iterator<Item = NodeId> {
+    pub fn nodes(&self) -> impl Iterator<Item = NodeId> {
         self.kind.node_ids().filter(|node| self.inside[node.index()])
     }
 
-    pub(crate) fn has(&self, node: NodeId) -> bool {
+    /// Whether a node is part.
+    pub fn has(&self, node: NodeId) -> bool {
         self.inside[node.index()]
     }
 
     /// The dimension of a quantity: as declared, else as its equation has it.
-    pub(crate) fn dimension(&self, kind: &Kind, q: QuantityId) -> Dimension {
+    pub fn dimension(&self, kind: &Kind, q: QuantityId) -> Dimension {
         self.dimension_at(kind, q, 0)
     }
 
@@ -155,26 +166,26 @@ impl<'a> Scope<'a> {
     }
 
     /// Ten to this power in SI is the unit of a quantity here.
-    pub(crate) fn power(&self, q: QuantityId) -> i32 {
+    pub fn power(&self, q: QuantityId) -> i32 {
         self.units.power(self.dimension(self.kind, q))
     }
 
     /// A problem with a node.
-    pub(crate) fn problem(&self, node: NodeId, what: impl Into<String>) -> Problem {
+    pub fn problem(&self, node: NodeId, what: impl Into<String>) -> Problem {
         let component = self.kind.node(node).component;
         let span = self.world.model.component(component).id_span();
         Problem { span, what: what.into() }
     }
 
     /// A problem with a quantity: where it is declared, else with its node.
-    pub(crate) fn problem_of(&self, q: QuantityId, what: impl Into<String>) -> Problem {
+    pub fn problem_of(&self, q: QuantityId, what: impl Into<String>) -> Problem {
         let quantity = self.kind.quantity(q);
         let at_node = self.problem(quantity.node, what);
         Problem { span: quantity.span.unwrap_or(at_node.span), ..at_node }
     }
 
     /// What a symbol of a formula stands for.
-    pub(crate) fn operand(&self, operand: Operand) -> Result<Symbol, Problem> {
+    pub fn operand(&self, operand: Operand) -> Result<Symbol, Problem> {
         match operand {
             Operand::Time => Ok(Symbol::Time),
             // Constants of files carry no dimension here; plain numbers are the common case.
@@ -184,14 +195,14 @@ impl<'a> Scope<'a> {
     }
 
     /// The symbols of a formula, in order.
-    pub(crate) fn symbols(&self, formula: &Formula) -> Result<Vec<Symbol>, Problem> {
+    pub fn symbols(&self, formula: &Formula) -> Result<Vec<Symbol>, Problem> {
         let found = formula.operands.iter().map(|&operand| self.operand(operand));
         let found: Result<Vec<Symbol>, Problem> = found.collect();
         found.map_err(|p| Problem { span: formula.span.unwrap_or(p.span), ..p })
     }
 
     /// What is seen at a node of the same kind.
-    pub(crate) fn seen(&self, seen: Seen) -> Result<Symbol, Problem> {
+    pub fn seen(&self, seen: Seen) -> Result<Symbol, Problem> {
         match seen {
             Seen::Time => Ok(Symbol::Time),
             Seen::Quantity(q) => self.quantity(q),
@@ -203,7 +214,7 @@ impl<'a> Scope<'a> {
     }
 
     /// What a quantity of the same kind stands for.
-    pub(crate) fn quantity(&self, q: QuantityId) -> Result<Symbol, Problem> {
+    pub fn quantity(&self, q: QuantityId) -> Result<Symbol, Problem> {
         let mut at = q;
         for _ in 0..DEEPEST {
             let quantity = self.kind.quantity(at);
@@ -375,7 +386,7 @@ impl Scope<'_> {
 }
 
 /// What the simulator knows about a compartment, by the names of the standard.
-pub(crate) fn of_shaped_cell(name: &str) -> Option<Outer> {
+pub fn of_shaped_cell(name: &str) -> Option<Outer> {
     Some(match name {
         "caConc" => Outer::Inside("ca"),
         "caConcExt" => Outer::Outside("ca"),

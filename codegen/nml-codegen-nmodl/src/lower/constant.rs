@@ -8,7 +8,7 @@ use super::scope::{Shown, Way, World, quantity_of, way};
 const DEEPEST: usize = 60;
 
 /// The value of a quantity in SI, where it is the same for all instances at all times.
-pub(crate) fn of(world: &World<'_>, kind: KindId, q: QuantityId) -> Option<f64> {
+pub fn of(world: &World<'_>, kind: KindId, q: QuantityId) -> Option<f64> {
     value(world, kind, q, 0).filter(|x| x.is_finite())
 }
 
@@ -109,12 +109,7 @@ fn evaluate(world: &World<'_>, kind: KindId, it: &Formula, depth: usize) -> Opti
 }
 
 /// A formula for one instance, whose properties count.
-pub(crate) fn for_instance(
-    world: &World<'_>,
-    kind: KindId,
-    it: &Formula,
-    instance: usize,
-) -> Option<f64> {
+pub fn for_instance(world: &World<'_>, kind: KindId, it: &Formula, instance: usize) -> Option<f64> {
     let mut values = Vec::with_capacity(it.operands.len());
     for &operand in &it.operands {
         values.push(match operand {

@@ -16,6 +16,6 @@ mod rates;
 mod scope;
 mod watch;
 
-pub(crate) use constant::{for_instance, of as constant_of};
-pub(crate) use mechanism::{Build, Built, Carries, Lowering, Supplied};
-pub(crate) use scope::{CellKind, Outer, Peer, Problem, Scope, Symbol, World, of_shaped_cell};
+pub use constant::{for_instance, of as constant_of};
+pub use mechanism::{Build, Built, Carries, Lowering, Supplied};
+pub use scope::{CellKind, Outer, Peer, Problem, Scope, Symbol, World, of_shaped_cell};

@@ -253,7 +253,7 @@ impl Out {
 
 impl Mechanism {
     /// The text of its file.
-    pub(crate) fn print(&self) -> String {
+    pub fn print(&self) -> String {
         let mut out = Out { text: String::new(), depth: 0 };
         for line in &self.head {
             out.line(format!(": {line}").trim_end());
@@ -322,13 +322,13 @@ impl Mechanism {
     }
 
     /// Whether a function is called anywhere.
-    pub(crate) fn calls(&self, function: Function) -> bool {
+    pub fn calls(&self, function: Function) -> bool {
         let is_call = |node: Node| matches!(node, Node::Call(f, _) if f == function);
         self.expressions().iter().any(|e| e.nodes().any(|(_, node)| is_call(node)))
     }
 
     /// Whether a variable is read anywhere.
-    pub(crate) fn reads_variable(&self, name: &str) -> bool {
+    pub fn reads_variable(&self, name: &str) -> bool {
         self.expressions().iter().any(|e| e.uses_variable(name))
     }
 

@@ -9,7 +9,7 @@ use nml_flat::{Kind, KindId, NodeId, Outlet, Probe, QuantityId, Role, Seen, Sele
 use nml_model::ComponentRef;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use super::kinds::{DENSITIES, cells, known_ion, title, varying};
+use crate::kinds::{DENSITIES, cells, known_ion, title, varying};
 use crate::lower::{Build, Built, Carries, Lowering, Problem, Scope, Symbol, World, constant_of};
 use crate::nmodl::Mechanism;
 use crate::reserved;
@@ -17,17 +17,22 @@ use crate::units::{MEMBRANE, POINT, Units};
 
 /// A density or pool of a cell with shape.
 #[derive(Debug)]
-pub(crate) struct OnMembrane {
-    pub(crate) node: NodeId,
-    pub(crate) component: ComponentRef,
-    pub(crate) name: String,
-    pub(crate) built: Built,
-    pub(crate) pool: bool,
+pub struct OnMembrane {
+    /// The density or species in its cell.
+    pub node: NodeId,
+    /// The same in the model.
+    pub component: ComponentRef,
+    /// The name of the mechanism.
+    pub name: String,
+    /// The mechanism.
+    pub built: Built,
+    /// Whether it is a species, not a density.
+    pub pool: bool,
 }
 
 /// What a kind becomes.
 #[derive(Debug)]
-pub(crate) enum Thing {
+pub enum Thing {
     /// Cells with sections.
     Shaped(Vec<OnMembrane>),
     /// Point processes; those of cells have a section of their own.
@@ -38,17 +43,22 @@ pub(crate) enum Thing {
 
 /// A mechanism file.
 #[derive(Debug)]
-pub(crate) struct File {
-    pub(crate) name: String,
-    pub(crate) text: String,
+pub struct File {
+    /// Without ending.
+    pub name: String,
+    /// All of it.
+    pub text: String,
 }
 
 /// The plan of an export.
 #[derive(Debug)]
-pub(crate) struct Plan<'a> {
-    pub(crate) world: World<'a>,
-    pub(crate) things: Vec<Thing>,
-    pub(crate) files: Vec<File>,
+pub struct Plan<'a> {
+    /// What mechanisms share.
+    pub world: World<'a>,
+    /// By kind.
+    pub things: Vec<Thing>,
+    /// All mechanisms, each once.
+    pub files: Vec<File>,
 }
 
 /// The unit system of a part of a kind.
@@ -59,6 +69,8 @@ fn units_of(membrane: bool) -> Units {
 struct Planner<'a, 'j> {
     world: &'a World<'a>,
     job: &'j Job<'a>,
+    /// How people call the target.
+    title: &'a str,
     sink: &'j mut Diagnostics,
     things: Vec<Thing>,
     files: Vec<File>,
@@ -71,7 +83,7 @@ struct Planner<'a, 'j> {
 }
 
 /// Plans an export; `None`, and findings, where something cannot be expressed.
-pub(crate) fn plan<'a>(job: &Job<'a>, sink: &mut Diagnostics) -> Option<Plan<'a>> {
+pub fn plan<'a>(job: &Job<'a>, title: &'a str, sink: &mut Diagnostics) -> Option<Plan<'a>> {
     let world = World {
         model: job.model,
         flat: job.flat,
@@ -84,6 +96,7 @@ pub(crate) fn plan<'a>(job: &Job<'a>, sink: &mut Diagnostics) -> Option<Plan<'a>
         let mut planner = Planner {
             world: &world,
             job,
+            title,
             sink,
             things: Vec::new(),
             files: Vec::new(),
@@ -103,7 +116,7 @@ pub(crate) fn plan<'a>(job: &Job<'a>, sink: &mut Diagnostics) -> Option<Plan<'a>
 
 impl<'a> Planner<'a, '_> {
     fn report(&mut self, problem: &Problem) {
-        let found = not_exported(problem.span, "NEURON", &problem.what);
+        let found = not_exported(problem.span, self.title, &problem.what);
         let same = |d: &nml_base::Diagnostic| {
             d.primary.span == found.primary.span && d.message == found.message
         };
@@ -167,7 +180,8 @@ impl<'a> Planner<'a, '_> {
             }
         }
         if let Some(span) = self.random {
-            let what = "random numbers come from NEURON's own streams: compare by their statistics";
+            let what =
+                "random numbers come from the simulator's own streams: compare by their statistics";
             self.sink.push(written_differently(span, what));
         }
     }
@@ -454,20 +468,20 @@ impl<'a> Planner<'a, '_> {
 
 impl Plan<'_> {
     /// A number of the cell's own, in SI.
-    pub(crate) fn constant(&self, kind: KindId, name: &str) -> Option<f64> {
+    pub fn constant(&self, kind: KindId, name: &str) -> Option<f64> {
         let all = &self.world.flat.kind(kind).quantities;
         let at = all.iter().position(|q| q.node == NodeId::ROOT && q.name == name)?;
         constant_of(&self.world, kind, QuantityId(u32::try_from(at).ok()?))
     }
 
     /// Kinds whose instances exist in the program.
-    pub(crate) fn kinds(&self) -> impl Iterator<Item = (KindId, &Thing)> {
+    pub fn kinds(&self) -> impl Iterator<Item = (KindId, &Thing)> {
         let all = self.world.flat.kind_ids().zip(&self.things);
         all.filter(|(_, thing)| !matches!(thing, Thing::Nothing))
     }
 
     /// Instances that nothing stands for are no target of wires.
-    pub(crate) fn silent(&self) -> FxHashSet<KindId> {
+    pub fn silent(&self) -> FxHashSet<KindId> {
         let all = self.world.flat.kind_ids().zip(&self.things);
         all.filter(|(_, thing)| matches!(thing, Thing::Nothing)).map(|(id, _)| id).collect()
     }

@@ -6,7 +6,7 @@ use nml_units::Dimension;
 ///
 /// Exponents of ten of the SI base units, in the order of [`Dimension`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Units {
+pub struct Units {
     powers: [i32; 7],
     names: &'static [(Dimension, &'static str)],
 }
@@ -21,7 +21,7 @@ const CHARGE: Dimension = Dimension([0, 0, 1, 1, 0, 0, 0]);
 const PERMEABILITY: Dimension = Dimension([0, 1, -1, 0, 0, 0, 0]);
 
 /// What is on a membrane: cm, ms, mV, mA, so that densities are in S/cm2 and mA/cm2, concentrations in mM.
-pub(crate) const MEMBRANE: Units = Units {
+pub const MEMBRANE: Units = Units {
     powers: [-11, -2, -3, -3, 0, -6, 0],
     names: &[
         (VOLTAGE, "mV"),
@@ -42,7 +42,7 @@ pub(crate) const MEMBRANE: Units = Units {
 };
 
 /// What sits at a point: µm, ms, mV, nA, so that conductances are in µS, capacitances in nF.
-pub(crate) const POINT: Units = Units {
+pub const POINT: Units = Units {
     powers: [-9, -6, -3, -9, 0, -18, 0],
     names: &[
         (VOLTAGE, "mV"),
@@ -63,12 +63,12 @@ pub(crate) const POINT: Units = Units {
 
 impl Units {
     /// The unit of a dimension is ten to this power in SI.
-    pub(crate) fn power(self, dimension: Dimension) -> i32 {
+    pub fn power(self, dimension: Dimension) -> i32 {
         dimension.0.iter().zip(self.powers).map(|(&e, power)| i32::from(e) * power).sum()
     }
 
     /// How NMODL calls the unit, where it has a name.
-    pub(crate) fn name(self, dimension: Dimension) -> Option<&'static str> {
+    pub fn name(self, dimension: Dimension) -> Option<&'static str> {
         self.names.iter().find(|(known, _)| *known == dimension).map(|(_, name)| *name)
     }
 }

@@ -8,10 +8,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::lower::{CellKind, of_shaped_cell};
 
 /// How the standard calls what differs between compartments.
-pub(super) const DENSITIES: [&str; 2] = ["condDensity", "permeability"];
+pub(crate) const DENSITIES: [&str; 2] = ["condDensity", "permeability"];
 
 /// The kinds that are cells: members of a population, or what is simulated if that holds no others.
-pub(super) fn cells(job: &Job<'_>) -> FxHashMap<KindId, CellKind> {
+pub(crate) fn cells(job: &Job<'_>) -> FxHashMap<KindId, CellKind> {
     let flat = job.flat;
     let container = is_container(flat);
     let mut found = FxHashMap::default();
@@ -39,7 +39,7 @@ pub(super) fn cells(job: &Job<'_>) -> FxHashMap<KindId, CellKind> {
 }
 
 /// What differs between the compartments of cells with segments.
-pub(super) fn varying(flat: &Flat) -> FxHashSet<(KindId, QuantityId)> {
+pub(crate) fn varying(flat: &Flat) -> FxHashSet<(KindId, QuantityId)> {
     let mut found = FxHashSet::default();
     for id in flat.kind_ids().filter(|id| flat.kind(*id).shape.is_some()) {
         let kind = flat.kind(id);
@@ -73,7 +73,7 @@ fn is_container(flat: &Flat) -> bool {
 }
 
 /// The ions whose concentrations the standard's cells know.
-pub(super) fn known_ion(ion: &str) -> Option<&'static str> {
+pub(crate) fn known_ion(ion: &str) -> Option<&'static str> {
     match ion {
         "ca" => Some("ca"),
         "ca2" => Some("ca2"),
@@ -82,7 +82,7 @@ pub(super) fn known_ion(ion: &str) -> Option<&'static str> {
 }
 
 /// What a mechanism is made from.
-pub(super) fn title(kind: &Kind, node: NodeId) -> Vec<String> {
+pub(crate) fn title(kind: &Kind, node: NodeId) -> Vec<String> {
     let it = kind.node(node);
     let mut lines = vec![format!("`{}`, a {}", it.name, it.ty)];
     let channel = it.children().map(|n| kind.node(n)).find(|n| n.is_a("baseIonChannel"));

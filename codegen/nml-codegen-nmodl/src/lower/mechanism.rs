@@ -16,7 +16,7 @@ use crate::units::{MEMBRANE, POINT};
 
 /// What a mechanism does to the compartment it is in.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Carries {
+pub enum Carries {
     /// A density of current, a quantity in A/m² into the cell, of an ion where one is told.
     Density(QuantityId, Option<&'static str>),
     /// A concentration inside of an ion.
@@ -31,21 +31,24 @@ pub(crate) enum Carries {
 
 /// What is to be made a mechanism.
 #[derive(Clone, Debug)]
-pub(crate) struct Build {
-    pub(crate) kind: KindId,
-    pub(crate) root: NodeId,
-    pub(crate) carries: Carries,
+pub struct Build {
+    /// The kind that it is part of.
+    pub kind: KindId,
+    /// Where the part begins.
+    pub root: NodeId,
+    /// What it gives to its surroundings.
+    pub carries: Carries,
     /// A parameter whose value differs between compartments.
-    pub(crate) density: Option<String>,
+    pub density: Option<String>,
     /// What is recorded.
-    pub(crate) observed: Vec<QuantityId>,
+    pub observed: Vec<QuantityId>,
     /// Ports whose events somebody outside hears.
-    pub(crate) sends: Vec<(NodeId, u32)>,
+    pub sends: Vec<(NodeId, u32)>,
 }
 
 /// A number per instance that the network sets.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Supplied {
+pub enum Supplied {
     /// A property of the instance.
     Own(QuantityId),
     /// Something of what is around it.
@@ -58,25 +61,26 @@ pub(crate) enum Supplied {
 
 /// A mechanism, and what the network has to know about it.
 #[derive(Clone, Debug)]
-pub(crate) struct Built {
-    pub(crate) mechanism: Mechanism,
+pub struct Built {
+    /// The mechanism, not yet named.
+    pub mechanism: Mechanism,
     /// How quantities are called outside, with the power of ten of their unit.
-    pub(crate) shown: FxHashMap<QuantityId, (String, i32)>,
+    pub shown: FxHashMap<QuantityId, (String, i32)>,
     /// Range parameters, with the power of ten of their unit.
-    pub(crate) supplied: Vec<(String, Supplied, i32)>,
+    pub supplied: Vec<(String, Supplied, i32)>,
     /// Of a cell: its capacitance in nF.
-    pub(crate) capacitance_nf: Option<f64>,
+    pub capacitance_nf: Option<f64>,
     /// Of a cell: by sum of attached currents, the factor to nA.
-    pub(crate) factors: Vec<(QuantityId, f64)>,
+    pub factors: Vec<(QuantityId, f64)>,
     /// Whether the mechanism has ports that tell events apart.
-    pub(crate) ports: usize,
+    pub ports: usize,
     /// Whether it draws random numbers, and the name of the stream.
-    pub(crate) random: Option<String>,
+    pub random: Option<String>,
 }
 
 /// The work in progress.
 #[derive(Debug)]
-pub(crate) struct Lowering<'a> {
+pub struct Lowering<'a> {
     pub(super) scope: Scope<'a>,
     pub(super) all: Definitions<'a>,
     pub(super) build: Build,
@@ -112,7 +116,7 @@ pub(crate) struct Lowering<'a> {
 
 impl<'a> Lowering<'a> {
     /// Makes a mechanism.
-    pub(crate) fn run(world: &'a World<'a>, build: Build) -> Result<Built, Problem> {
+    pub fn run(world: &'a World<'a>, build: Build) -> Result<Built, Problem> {
         let membrane = matches!(build.carries, Carries::Density(..) | Carries::Concentration(..));
         let units = if membrane { MEMBRANE } else { POINT };
         let scope = Scope::new(world, build.kind, build.root, units);

@@ -3,7 +3,7 @@
 mod ast;
 mod print;
 
-pub(crate) use ast::{
+pub use ast::{
     Assigned, Derivative, Kinetic, Mechanism, Parameter, Procedure, Reaction, Receive, Solve, Stmt,
     UseIon,
 };

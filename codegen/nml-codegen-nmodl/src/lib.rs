@@ -1,0 +1,23 @@
+//! Models as mechanisms in NMODL, the language that NEURON, NetPyNE, BMTK and, as a dialect, Arbor read.
+//!
+//! A density or a pool of a cell with segments becomes a density mechanism; a cell without segments, and whatever is
+//! attached to cells, becomes a point process.  Equations are those of [`nml_flat::Flat`], flattened per mechanism, in
+//! a coherent system of units in which potentials are in mV and times in ms; names that lead outside of a mechanism
+//! become what NEURON has for them: `v`, concentrations and currents of ions, transferred potentials.
+//!
+//! [`plan()`] says what of a model becomes which mechanism; how cells and networks are built from them is for each target
+//! to say.
+
+mod kinds;
+mod lower;
+pub mod nmodl;
+mod plan;
+mod reserved;
+mod units;
+
+pub use lower::{
+    Build, Built, Carries, CellKind, Lowering, Outer, Peer, Problem, Scope, Supplied, Symbol,
+    World, constant_of, for_instance, of_shaped_cell,
+};
+pub use plan::{File, OnMembrane, Plan, Thing, plan};
+pub use units::{MEMBRANE, POINT, Units};
