@@ -8,16 +8,22 @@
 //! [`plan()`] says what of a model becomes which mechanism; how cells and networks are built from them is for each target
 //! to say.
 
+mod instances;
 mod kinds;
 mod lower;
 pub mod nmodl;
+mod places;
 mod plan;
+mod records;
 mod reserved;
 mod units;
 
+pub use instances::Transfer;
 pub use lower::{
     Build, Built, Carries, CellKind, Lowering, Outer, Peer, Problem, Scope, Supplied, Symbol,
     World, constant_of, for_instance, of_shaped_cell,
 };
+pub use places::place;
 pub use plan::{File, OnMembrane, Plan, Thing, plan};
+pub use records::{OnCell, Recorded, Where, recorded};
 pub use units::{MEMBRANE, POINT, Units};

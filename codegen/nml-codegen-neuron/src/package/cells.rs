@@ -3,7 +3,7 @@
 use nml_base::Span;
 use nml_codegen::number::moved;
 use nml_codegen::{Job, Namer};
-use nml_flat::cable::{Attachment, NodeKind};
+use nml_flat::cable::Attachment;
 use nml_flat::{KindId, Shape, Site};
 use nml_model::ComponentRef;
 use rustc_hash::FxHashMap;
@@ -200,25 +200,9 @@ impl Cells {
     pub(crate) fn place(&self, plan: &Plan<'_>, kind: KindId, site: Site) -> Option<(String, f64)> {
         let kind = plan.world.flat.kind(kind);
         let shape = kind.shape.as_deref()?;
-        let segment = match site.segment {
-            Some(id) => shape.segment(id)?,
-            None => 0,
-        };
-        let compartments = &shape.compartments;
-        let mut node = compartments.locate(&shape.sections, segment, site.fraction)?;
-        // The very end of a section has no membrane: the compartment next to it stands for it.
-        while compartments.kinds()[node as usize] != NodeKind::Compartment {
-            if let Some(parent) = compartments.parent(node) {
-                node = parent;
-                continue;
-            }
-            let kinds = compartments.kinds();
-            let mut all = 0..index(compartments.len());
-            node = all.find(|n| kinds[*n as usize] == NodeKind::Compartment)?;
-        }
-        let section = compartments.section()[node as usize];
+        let (section, x) = nml_codegen_nmodl::place(shape, site)?;
         let names = self.sections.get(&kind.component)?;
         let name = names.get(section as usize)?.clone();
-        Some((name, compartments.position()[node as usize]))
+        Some((name, x))
     }
 }

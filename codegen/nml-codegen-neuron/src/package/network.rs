@@ -2,13 +2,12 @@
 
 use nml_codegen::Namer;
 use nml_codegen::number::moved;
-use nml_flat::{Action, Hop, KindId, NodeId, Role, Site, WireTable};
+use nml_flat::{KindId, NodeId, Site, WireTable};
 use rustc_hash::FxHashMap;
 
 use super::cells::Cells;
 use super::python::{Py, RESERVED, Tables};
-use nml_codegen_nmodl::{Built, Outer, Peer, Problem, Supplied, for_instance};
-use nml_codegen_nmodl::{Plan, Thing};
+use nml_codegen_nmodl::{Built, Plan, Problem, Thing, Transfer};
 
 /// The network in the making.
 pub(crate) struct Network<'p, 'a> {
@@ -114,28 +113,16 @@ impl<'p, 'a> Network<'p, 'a> {
 
     /// The potential at the start, in mV: one number, or one per instance.
     fn start(&mut self, id: KindId) -> Py {
-        let world = &self.plan.world;
-        let kind = world.flat.kind(id);
-        let Some(v) = world.cells.get(&id).and_then(|cell| cell.v) else { return Py::Number(0.0) };
-        let dynamics = &kind.node(kind.quantity(v).node).dynamics;
-        let formula = dynamics.on_start.iter().flatten().rev().find_map(|action| match action {
-            Action::Assign(q, formula) if *q == v => Some(formula),
-            _ => None,
-        });
-        let Some(formula) = formula else { return Py::Number(0.0) };
-        let mut all = Vec::new();
-        for instance in 0..kind.count() as usize {
-            let Some(x) = for_instance(world, id, formula, instance) else {
-                self.problem(id, "a membrane potential whose start is computed");
-                return Py::Number(0.0);
-            };
-            all.push(moved(x, 3));
-        }
-        self.column("v", all)
+        let Some(all) = self.plan.starts(id) else {
+            self.problem(id, "a membrane potential whose start is computed");
+            return Py::Number(0.0);
+        };
+        self.column("v", all.into_iter().map(|x| moved(x, 3)).collect())
     }
 
     fn column(&mut self, name: &str, all: Vec<f64>) -> Py {
         match all.first() {
+            None => Py::Number(0.0),
             Some(first) if all.iter().all(|x| x == first) => Py::Number(*first),
             _ => self.tables.list(name, all.into_iter().map(Py::Number).collect()),
         }
@@ -172,63 +159,36 @@ impl<'p, 'a> Network<'p, 'a> {
 
     /// Numbers that differ between instances.
     fn given(&mut self, id: KindId, built: &Built, variable: &str) -> Vec<(String, Py)> {
-        let flat = self.plan.world.flat;
-        let kind = flat.kind(id);
-        let mut all = Vec::new();
-        for (name, what, power) in &built.supplied {
-            let values: Option<Vec<f64>> = match what {
-                Supplied::Own(q) => match &kind.quantity(*q).role {
-                    Role::Property(values) => Some(values.clone()),
-                    _ => None,
-                },
-                Supplied::Given(Outer::Given(hops, _, q)) => (0..kind.count())
-                    .map(|instance| {
-                        let (there, at) = flat.walk(id, instance, hops)?;
-                        match &flat.kind(there).quantity(*q).role {
-                            Role::Property(values) => values.get(at as usize).copied(),
-                            _ => None,
-                        }
-                    })
-                    .collect(),
-                Supplied::Given(_) | Supplied::Peer(_) | Supplied::Density(_) => continue,
-            };
-            match values {
-                Some(values) => {
-                    let values = values.into_iter().map(|x| moved(x, -power)).collect();
+        match self.plan.given(id, built) {
+            Ok(all) => all
+                .into_iter()
+                .map(|(name, values)| {
                     let column = self.column(&format!("{variable}_{name}"), values);
-                    all.push((name.clone(), column));
-                }
-                None => self.problem(id, format!("the values of `{name}`")),
+                    (name, column)
+                })
+                .collect(),
+            Err(what) => {
+                self.problem(id, what);
+                Vec::new()
             }
         }
-        all
     }
 
     /// Potentials of other cells.
     fn transfers(&mut self, id: KindId, built: &Built) {
-        for (name, what, _) in &built.supplied {
-            let Supplied::Peer(Peer { hops, kind: cell }) = what else { continue };
-            let flat = self.plan.world.flat;
-            let mut rows = Vec::new();
-            for instance in 0..flat.kind(id).count() {
-                let site = match hops.split_last() {
-                    Some((Hop::Parent, way)) => {
-                        let there = flat.walk(id, instance, way);
-                        there.map_or(Site::default(), |(kind, at)| {
-                            flat.kind(kind).sites.get(at as usize)
-                        })
-                    }
-                    _ => Site::default(),
-                };
-                let there = flat.walk(id, instance, hops).map(|(_, at)| at);
-                match there.and_then(|at| self.place(*cell, at, site)) {
-                    Some(place) => rows.push(place),
-                    None => return self.problem(id, "the other side of a connection"),
-                }
-            }
+        let all = match self.plan.transfers(id, built) {
+            Ok(all) => all,
+            Err(what) => return self.problem(id, what),
+        };
+        for Transfer { name, cell, from } in all {
+            let rows: Option<Vec<Py>> =
+                from.into_iter().map(|(at, site)| self.place(cell, at, site)).collect();
+            let Some(rows) = rows else {
+                return self.problem(id, "the other side of a connection");
+            };
             let rows = self.tables.list(&format!("{name}_of"), rows);
             let variable = |id: &KindId| Py::Name(self.names.get(id).cloned().unwrap_or_default());
-            let plain = vec![variable(&id), Py::text(name.clone()), variable(cell), rows];
+            let plain = vec![variable(&id), Py::text(name), variable(&cell), rows];
             let call = Py::Call("net.transfer".to_owned(), plain, Vec::new());
             self.lines.push((None, call));
         }
