@@ -9,6 +9,7 @@ mod hdf5;
 mod json;
 mod loader;
 mod rules;
+mod sonata;
 mod swc;
 
 pub use container::{ContainerLoader, is_archive, is_model};

@@ -104,7 +104,14 @@ impl Loader {
         let found = if hdf5::is_name(path) {
             self.files.open(path).map(|bytes| hdf5::read(path, bytes, sources, observer))
         } else {
-            self.files.read(path).map(|bytes| document::read(path, bytes, sources, observer))
+            self.files.read(path).map(|bytes| {
+                let circuit = if crate::json::is_name(path) {
+                    crate::sonata::read(path, bytes, &self.files, sources, observer)
+                } else {
+                    Err(bytes)
+                };
+                circuit.unwrap_or_else(|bytes| document::read(path, bytes, sources, observer))
+            })
         };
         match found {
             Ok(document) => document,

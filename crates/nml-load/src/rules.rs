@@ -38,6 +38,8 @@ rules! {
     BAD_SWC_TREE "NML0013" "bad-swc-tree" Error "samples of an SWC file do not form trees";
     ODD_SWC "NML0014" "odd-swc" Warn "an SWC file is understood, but says something unusual";
     MALFORMED_JSON "NML0015" "malformed-json" Error "a JSON file is not a NeuroML document";
+    BAD_SONATA "NML0020" "bad-sonata" Error "a circuit of SONATA is damaged, or says something that is not understood";
+    UNREAD_SONATA_PART "NML0021" "unread-sonata-part" Warn "a part of a circuit of SONATA is not read";
 }
 
 pub(crate) fn unreadable_file(span: Span, error: &LoadError) -> Diagnostic {
@@ -155,4 +157,12 @@ pub(crate) fn odd_swc(span: Span, message: String, help: &str) -> Diagnostic {
 pub(crate) fn malformed_json(span: Span, message: String) -> Diagnostic {
     Diagnostic::new(&MALFORMED_JSON, span, message)
         .help("see `schemas/json/neuroml-document.schema.json`, or write the file with `nml convert --to json`")
+}
+
+pub(crate) fn bad_sonata(span: Span, message: String, help: &str) -> Diagnostic {
+    Diagnostic::new(&BAD_SONATA, span, message).help(help)
+}
+
+pub(crate) fn unread_sonata_part(span: Span, message: String, help: &str) -> Diagnostic {
+    Diagnostic::new(&UNREAD_SONATA_PART, span, message).help(help)
 }

@@ -13,7 +13,7 @@ mod tree;
 
 use std::path::Path;
 
-use nml_base::{Diagnostics, SourceMap};
+use nml_base::{Diagnostics, SourceFile, SourceMap};
 use nml_model::Document;
 
 use crate::document::{self, ObserverFactory};
@@ -28,6 +28,56 @@ pub(crate) fn is_name(path: &Path) -> bool {
         "gz" => ending(Path::new(path.file_stem().unwrap_or_default())) == "swc",
         _ => false,
     }
+}
+
+/// A segment by its numbers.
+#[derive(Clone, Debug)]
+pub(crate) struct Frustum {
+    pub(crate) number: u32,
+    /// The type of its sample.
+    pub(crate) kind: u32,
+    /// The segment it grows from, and whether from its beginning.
+    pub(crate) parent: Option<(u32, bool)>,
+    /// x, y, z, diameter in µm; where its parent ends, if there is none.
+    pub(crate) proximal: Option<[f64; 4]>,
+    pub(crate) distal: [f64; 4],
+}
+
+/// A cell by its numbers: segments, parents first, and unbranched runs of them, each with its type.
+#[derive(Clone, Debug)]
+pub(crate) struct Shape {
+    pub(crate) segments: Vec<Frustum>,
+    pub(crate) sections: Vec<(u32, Vec<u32>)>,
+}
+
+/// The cells of a file; none, and findings, where it is wrong.
+pub(crate) fn shapes(file: &SourceFile, sink: &mut Diagnostics) -> Vec<Shape> {
+    let mut found = Diagnostics::new();
+    let lines = sample::read(file, &mut found);
+    let trees = tree::link(&lines.samples, &mut found);
+    let good = !found.has_errors();
+    sink.append(found);
+    if !good {
+        return Vec::new();
+    }
+    let samples = &lines.samples;
+    let point = |(place, width): (usize, usize)| {
+        let [x, y, z, _] = samples[place].values;
+        [x, y, z, samples[width].values[3] * 2.0]
+    };
+    let shape = |tree: &tree::Tree| {
+        let cell = cell::Cell::of(samples, tree);
+        let segments = cell.segments.iter().map(|segment| Frustum {
+            number: segment.number,
+            kind: samples[segment.distal].kind,
+            parent: segment.parent,
+            proximal: segment.proximal.map(point),
+            distal: point((segment.distal, segment.distal)),
+        });
+        let sections = cell.sections.iter().map(|run| (run.kind, run.segments.clone()));
+        Shape { segments: segments.collect(), sections: sections.collect() }
+    };
+    trees.iter().map(shape).collect()
 }
 
 /// Reads an SWC file.  Never fails: where a sample is wrong there are findings and no cell.
