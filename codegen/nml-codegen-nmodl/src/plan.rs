@@ -48,6 +48,8 @@ pub struct File {
     pub name: String,
     /// All of it.
     pub text: String,
+    /// The same, for targets that add to it.
+    pub mechanism: Mechanism,
 }
 
 /// The plan of an export.
@@ -461,7 +463,7 @@ impl<'a> Planner<'a, '_> {
         )];
         mechanism.head.extend(title.iter().cloned());
         self.known.insert(key, name.clone());
-        self.files.push(File { name: name.clone(), text: mechanism.print() });
+        self.files.push(File { name: name.clone(), text: mechanism.print(), mechanism });
         name
     }
 }

@@ -39,6 +39,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "nml-codegen-netpyne",
+        &["nml-base", "nml-codegen", "nml-codegen-nmodl", "nml-expr", "nml-flat"],
+    ),
+    (
         "nml-codegen-nmodl",
         &["nml-base", "nml-codegen", "nml-expr", "nml-flat", "nml-model", "nml-units"],
     ),
@@ -53,6 +57,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "nml-check-semantics",
             "nml-codegen",
             "nml-codegen-neuroml",
+            "nml-codegen-netpyne",
             "nml-codegen-neuron",
             "nml-expr",
             "nml-flat",
@@ -86,7 +91,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("saphyr-parser", &["nml-omv"]),
     ("flate2", &["nml-load"]),
     // Text that stands around code; code itself is printed from typed trees.
-    ("tera", &["nml-codegen", "nml-codegen-neuron"]),
+    ("tera", &["nml-codegen", "nml-codegen-netpyne", "nml-codegen-neuron"]),
 ];
 
 /// Compares the manifests, as cargo reads them, with the two tables.

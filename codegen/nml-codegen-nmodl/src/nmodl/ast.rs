@@ -142,6 +142,8 @@ pub struct Procedure {
 pub struct Receive {
     /// The name of the argument: the port where there are several, else unused.
     pub argument: String,
+    /// What is done at the start for each connection.
+    pub initial: Vec<Stmt>,
     /// Variables of its own.
     pub locals: Vec<String>,
     /// By port, what an event from outside does.

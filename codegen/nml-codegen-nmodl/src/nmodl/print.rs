@@ -212,6 +212,11 @@ impl Out {
         let mut locals = it.locals.clone();
         locals.extend(it.regime.iter().map(before));
         self.locals(&locals);
+        if !it.initial.is_empty() {
+            self.open("INITIAL");
+            self.statements(&it.initial);
+            self.close();
+        }
         for regime in &it.regime {
             self.line(&format!("{} = {regime}", before(regime)));
         }

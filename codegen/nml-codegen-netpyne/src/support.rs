@@ -1,0 +1,40 @@
+//! What NetPyNE models can express.
+
+use nml_codegen::{Feature, Support};
+
+/// How far the export expresses a part of the language.
+pub(crate) fn support(feature: Feature) -> Support {
+    match feature {
+        Feature::MultiCompartmentCells => Support::Partial(
+            "one capacitance and one potential at the start per section; one place that sends events per cell; \
+             channel populations on segments, and cells with equations of their own, are not written",
+        ),
+        Feature::ConcentrationModels => {
+            Support::Partial("of the ions `ca` and `ca2`, in whole sections, as states")
+        }
+        Feature::CustomTypes => Support::Partial(
+            "equations that refer to others across a connection see one membrane potential only",
+        ),
+        Feature::RandomNumbers => {
+            Support::Partial("from NEURON's own streams: the same distributions")
+        }
+        Feature::EventSynapses => Support::Partial("each takes events from one connection"),
+        Feature::Networks => Support::Partial(
+            "cells alone send events, through one port; what takes events is not attached to cells that do",
+        ),
+        Feature::AbstractCells
+        | Feature::PointConductanceCells
+        | Feature::HodgkinHuxleyGates
+        | Feature::KineticSchemes
+        | Feature::GhkCurrents
+        | Feature::NernstPotentials
+        | Feature::NonUniformDensities
+        | Feature::PlasticSynapses
+        | Feature::GapJunctions
+        | Feature::AnalogSynapses
+        | Feature::Inputs
+        | Feature::SpikeSources
+        | Feature::Recordings
+        | Feature::VariableStep => Support::Full,
+    }
+}
