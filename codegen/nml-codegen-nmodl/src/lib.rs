@@ -20,8 +20,8 @@ mod units;
 
 pub use instances::Transfer;
 pub use lower::{
-    Build, Built, Carries, CellKind, Lowering, Outer, Peer, Problem, Scope, Supplied, Symbol,
-    World, constant_of, for_instance, of_shaped_cell,
+    Build, Built, Carries, CellKind, Lowering, NEXT_LOOK, Outer, Peer, Problem, SETTLE, Scope,
+    Supplied, Symbol, World, constant_of, for_instance, of_shaped_cell,
 };
 pub use places::place;
 pub use plan::{File, OnMembrane, Plan, Thing, plan};

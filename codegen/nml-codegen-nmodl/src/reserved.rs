@@ -153,6 +153,8 @@ pub(crate) const VARIABLES: &[&str] = &[
     "unsigned",
     "using",
     "v",
+    "next_look",
+    "settle",
     "v_before",
     "virtual",
     "void",

@@ -110,6 +110,8 @@ pub struct Lowering<'a> {
     pub(super) holds_at: Option<String>,
     /// Whether the current of the membrane is being written, to which the simulator adds what is attached.
     pub(super) in_membrane: bool,
+    /// What turns conditions on and off, after every event: a variable, and the statement that sets it.
+    pub(super) switches: Vec<(String, Stmt)>,
     /// What is scheduled at the start.
     pub(super) at_start: Vec<Stmt>,
 }
@@ -147,6 +149,7 @@ impl<'a> Lowering<'a> {
             handler_locals: Vec::new(),
             holds_at: None,
             in_membrane: false,
+            switches: Vec::new(),
             at_start: Vec::new(),
             build,
         };

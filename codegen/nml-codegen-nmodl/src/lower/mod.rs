@@ -19,3 +19,4 @@ mod watch;
 pub use constant::{for_instance, of as constant_of};
 pub use mechanism::{Build, Built, Carries, Lowering, Supplied};
 pub use scope::{CellKind, Outer, Peer, Problem, Scope, Symbol, World, of_shaped_cell};
+pub use watch::{NEXT_LOOK, SETTLE};

@@ -1,13 +1,13 @@
 //! Conditions: what is looked at in each step.
 
 use nml_expr::{BinaryOp, BuildId, Builder, Expr, ExprId, Function, Node};
-use nml_flat::{Action, Formula, NodeId};
+use nml_flat::{Action, Formula, NodeId, Role};
 
 use super::definition::Definition;
 use super::mechanism::{Carries, Lowering};
 use super::order;
 use super::scope::Problem;
-use crate::nmodl::{Receive, Stmt};
+use crate::nmodl::{Assigned, Parameter, Receive, Stmt};
 
 /// The event by which a mechanism begins to watch.
 const BEGIN: u32 = 1;
@@ -15,12 +15,21 @@ const BEGIN: u32 = 1;
 const EDGE: u32 = 1000;
 /// In ms: so much earlier a condition with "or equal" counts, because the simulator knows only "above".
 const TOLERANCE: f64 = 1e-9;
+/// Added to the event of a condition: it held when watching began, and is looked at again.
+const STILL: u32 = 500;
+/// The parameter that says when what holds already acts: after a step, where steps are fixed.  It is 0 unless set.
+pub const NEXT_LOOK: &str = "next_look";
+/// The parameter that says how much later that is of a potential or a state, where steps are variable: an event that
+/// began the watching may have been a little early, so that what ends just then still seems to hold.  It is 0 unless
+/// set.
+pub const SETTLE: &str = "settle";
 
 impl<'a> Lowering<'a> {
     /// What conditions and events do.
     pub(super) fn events(&mut self) -> Result<(), Problem> {
         let nodes: Vec<NodeId> = self.scope.nodes().collect();
         let mut own = Vec::new();
+        let mut still = Vec::new();
         let mut watches: Vec<Watch> = Vec::new();
         let mut flag = BEGIN;
         let kind = self.scope.kind;
@@ -51,11 +60,21 @@ impl<'a> Lowering<'a> {
                 flag += 1;
                 let remark = condition.expr.to_string();
                 let mut body = self.actions(node, actions, 0)?;
+                let (switch, value) = self.watched(condition)?;
+                if let Some(on) = &switch {
+                    let on = than_zero(BinaryOp::Gt, &Expr::variable(on));
+                    body = vec![Stmt::If(vec![(on, body)])];
+                }
                 if let Some((node, at)) = regime {
                     body = vec![Stmt::If(vec![(Some(self.in_regime(node, at)), body)])];
                 }
-                let watched = self.watched(condition)?;
-                watches.push((regime, watched, flag));
+                let of_time = self.is_of_time(&value);
+                if !of_time {
+                    let again = vec![Stmt::Schedule(zero(), flag)];
+                    let again = Stmt::If(vec![(than_zero(BinaryOp::Gt, &value), again)]);
+                    still.push((flag + STILL, "still".to_owned(), vec![again]));
+                }
+                watches.push(Watch { regime, switch, value, of_time, flag });
                 own.push((flag, remark, body));
             }
         }
@@ -70,22 +89,29 @@ impl<'a> Lowering<'a> {
             ports,
             ..Receive::default()
         };
+        let switches = std::mem::take(&mut self.switches);
+        self.at_start.extend(switches.iter().map(|(_, set)| set.clone()));
         if begins {
             let watch = self.watch(watches);
             receive.own.push((BEGIN, "begin to watch".to_owned(), watch));
             self.at_start.push(Stmt::Schedule(zero(), BEGIN));
         }
         receive.own.extend(own);
+        receive.own.extend(still);
+        receive.regime = self.regimes.iter().map(|(_, name)| name.clone()).collect();
+        for (name, set) in switches {
+            receive.regime.push(name);
+            receive.after.push(set);
+        }
         if !edges.is_empty() {
             receive.own.push((EDGE, "an input changes".to_owned(), Vec::new()));
-            for edge in edges {
-                self.at_start.push(edge);
-            }
+            self.at_start.extend(edges);
         }
-        if begins && !self.regimes.is_empty() {
+        if begins && !receive.regime.is_empty() {
             // Watching begins anew by an event of its own, which sees the potential that a handler has set.
             receive.rearm.push(Stmt::Schedule(zero(), BEGIN));
-            receive.regime = self.regimes.iter().map(|(_, name)| name.clone()).collect();
+        } else {
+            receive.regime.clear();
         }
         receive.locals = std::mem::take(&mut self.handler_locals);
         receive.locals.sort();
@@ -95,18 +121,45 @@ impl<'a> Lowering<'a> {
     }
 
     /// The statements that begin to watch.  The simulator sees only what comes to hold from now on; what holds
-    /// already acts at the next step.
+    /// already acts at the next step, and where there are none at once.
     fn watch(&mut self, watches: Vec<Watch>) -> Vec<Stmt> {
         let mut all = Vec::new();
-        for (regime, watched, flag) in watches {
-            let at_once = vec![Stmt::Schedule(Expr::variable("dt"), flag)];
-            let mut body =
-                vec![Stmt::If(vec![(positive(&watched), at_once)]), Stmt::Watch(watched, flag)];
+        let mut names = vec![NEXT_LOOK];
+        if watches.iter().any(|watch| !watch.of_time) {
+            names.push(SETTLE);
+        }
+        for name in names {
+            let (name, value) = (name.to_owned(), "0".to_owned());
+            self.mechanism.parameters.push(Parameter { name, value, unit: Some("ms") });
+        }
+        for Watch { regime, switch, value, of_time, flag } in watches {
+            // Time alone leaves 0 upwards, and the simulator does not see what begins there.
+            let (op, at_once) = if of_time {
+                (BinaryOp::Geq, Stmt::Schedule(Expr::variable(NEXT_LOOK), flag))
+            } else {
+                let both = format!("{NEXT_LOOK} + {SETTLE}").parse();
+                let wait = both.unwrap_or_else(|_| Expr::variable(NEXT_LOOK));
+                (BinaryOp::Gt, Stmt::Schedule(wait, flag + STILL))
+            };
+            let look = Stmt::If(vec![(than_zero(op, &value), vec![at_once])]);
+            let first = vec![Stmt::Schedule(Expr::variable(NEXT_LOOK), flag)];
+            let mut first = vec![Stmt::If(vec![(than_zero(op, &value), first)])];
+            let mut body = vec![look, Stmt::Watch(value, flag)];
+            if let Some(on) = switch {
+                let on = than_zero(BinaryOp::Gt, &Expr::variable(&on));
+                body = vec![Stmt::If(vec![(on.clone(), body)])];
+                first = vec![Stmt::If(vec![(on, first)])];
+            }
             if let Some((node, at)) = regime {
                 let active = self.in_regime(node, at);
-                body = vec![Stmt::If(vec![(Some(active), body)])];
+                body = vec![Stmt::If(vec![(Some(active.clone()), body)])];
+                first = vec![Stmt::If(vec![(Some(active), first)])];
             }
             all.extend(body);
+            // What holds at the start began nowhere earlier.
+            if !of_time {
+                self.at_start.extend(first);
+            }
         }
         all
     }
@@ -144,8 +197,8 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// An expression that is above 0 where a condition holds.
-    fn watched(&mut self, condition: &Formula) -> Result<Expr, Problem> {
+    /// An expression that is above 0 where a condition holds, and the switch that has to be on as well.
+    fn watched(&mut self, condition: &Formula) -> Result<(Option<String>, Expr), Problem> {
         let roots = order::own(&self.scope, [condition])?;
         let order = order::sorted(&self.scope, &self.all, roots)?;
         let mut expr = self.formula(condition, nml_units::Dimension::NONE)?;
@@ -160,10 +213,44 @@ impl<'a> Lowering<'a> {
             let put = expr.substitute(|known| (known == name).then(|| own.clone()));
             expr = put.map_err(|_| self.too_large(condition))?;
         }
-        above_zero(&expr).ok_or_else(|| self.too_large(condition))
+        // A threshold is found on a straight line between steps, which the lesser of two numbers is not.
+        let Some((only_if, rest)) = parted(&expr, |name| self.is_discrete(name)) else {
+            let value = above_zero(&expr).ok_or_else(|| self.too_large(condition))?;
+            return Ok((None, value));
+        };
+        let on = self.namer.give("on");
+        self.extra.push(Assigned { name: on.clone(), unit: None });
+        let set = |x: f64| Expr::number(x).map(|x| vec![Stmt::Assign(on.clone(), x)]);
+        let (Some(yes), Some(no)) = (set(1.0), set(0.0)) else {
+            return Err(self.too_large(condition));
+        };
+        self.switches.push((on.clone(), Stmt::If(vec![(Some(only_if), yes), (None, no)])));
+        let value = above_zero(&rest).ok_or_else(|| self.too_large(condition))?;
+        Ok((Some(on), value))
     }
 
-    /// When inputs change by themselves: times that conditions on `t` name.
+    /// Whether nothing but handlers changes what has this name.
+    fn is_discrete(&self, name: &str) -> bool {
+        let Some((q, _)) = self.known_names().find(|(_, known)| *known == name) else {
+            return false;
+        };
+        match self.scope.kind.quantity(q).role {
+            Role::Parameter(_) | Role::Property(_) => true,
+            Role::State => {
+                let moves = self.integrated.contains(&q) || self.all.rates.contains_key(&q);
+                !moves && self.scope.v != Some(q) && !self.all.computed.contains_key(&q)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether an expression changes between events with time alone.
+    fn is_of_time(&self, expr: &Expr) -> bool {
+        expr.uses_variable("t") && expr.symbols().all(|name| name == "t" || self.is_discrete(name))
+    }
+
+    /// When inputs change by themselves: times that conditions on `t` name.  Where a current is computed, a variable
+    /// step is told to end there; else an event is sent.
     fn edges(&mut self) -> Result<Vec<Stmt>, Problem> {
         let mut conditions: Vec<&'a Formula> = Vec::new();
         let mut all: Vec<_> = self.all.computed.keys().copied().collect();
@@ -191,6 +278,14 @@ impl<'a> Lowering<'a> {
             }
         }
         let mut sent = Vec::new();
+        let current = self.mechanism.nonspecific.is_some()
+            || self.ions.iter().any(|ion| ion.writes.contains(&format!("i{}", ion.name)));
+        if current {
+            let stops = found.into_iter().map(Stmt::Stop).collect();
+            let rest = std::mem::replace(&mut self.mechanism.breakpoint, stops);
+            self.mechanism.breakpoint.extend(rest);
+            return Ok(sent);
+        }
         for edge in found {
             let mut b = Builder::new();
             let (at, t) = (b.import(&edge), b.variable("t"));
@@ -204,14 +299,25 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// What is watched: in which regime, what rises above 0, and the event that follows.
-type Watch = (Option<(NodeId, u32)>, Expr, u32);
+/// What is watched.
+struct Watch {
+    /// In which regime.
+    regime: Option<(NodeId, u32)>,
+    /// What has to be on.
+    switch: Option<String>,
+    /// What rises above 0.
+    value: Expr,
+    /// Whether that is a function of time alone.
+    of_time: bool,
+    /// The event that follows.
+    flag: u32,
+}
 
-/// The condition that an expression is above 0.
-fn positive(expr: &Expr) -> Option<Expr> {
+/// A comparison of an expression with 0.
+fn than_zero(op: BinaryOp, expr: &Expr) -> Option<Expr> {
     let mut b = Builder::new();
     let (x, zero) = (b.import(expr), b.number(0.0)?);
-    let root = b.binary(BinaryOp::Gt, x, zero);
+    let root = b.binary(op, x, zero);
     b.finish(root).ok()
 }
 
@@ -254,14 +360,25 @@ fn part(expr: &Expr, root: ExprId) -> Option<Expr> {
                 let a = done[a.index()]?;
                 b.call(f, a)
             }
-            Node::Binary(op, x, y) if op.is_arithmetic() => {
+            Node::Binary(op, x, y) => {
                 let (x, y) = (done[x.index()]?, done[y.index()]?);
                 b.binary(op, x, y)
             }
-            Node::Binary(..) => return None,
         })
     });
     b.finish((*ids.get(root.index())?)?).ok()
+}
+
+/// Parts an "and" of what only handlers change, the first, and the rest.
+fn parted(expr: &Expr, is_discrete: impl Fn(&str) -> bool) -> Option<(Expr, Expr)> {
+    let Node::Binary(BinaryOp::And, a, b) = expr.node(expr.root()) else { return None };
+    let (a, b) = (part(expr, a)?, part(expr, b)?);
+    let fixed = |e: &Expr| e.symbols().all(&is_discrete);
+    match (fixed(&a), fixed(&b)) {
+        (true, false) => Some((a, b)),
+        (false, true) => Some((b, a)),
+        _ => None,
+    }
 }
 
 /// A number that is above 0 where a condition holds: differences for comparisons, the lesser for "and", the
@@ -318,6 +435,13 @@ mod tests {
         let watched = above_zero(&expr).map(|e| e.to_string());
         let expected = "0.5 * ((v - 3 + 0.5 - w) - abs(v - 3 - (0.5 - w)))";
         assert_eq!(watched.as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn what_handlers_change_bends_nothing() {
+        let expr: Expr = "v .gt. 3 .and. x .lt. 0.5".parse().expect("it is an expression");
+        let parts = parted(&expr, |name| name == "x").map(|(a, b)| format!("{a}; {b}"));
+        assert_eq!(parts.as_deref(), Some("x .lt. 0.5; v .gt. 3"));
     }
 
     #[test]

@@ -150,9 +150,11 @@ pub struct Receive {
     pub ports: Vec<Vec<Stmt>>,
     /// By flag, what an event of its own does.
     pub own: Vec<(u32, String, Vec<Stmt>)>,
-    /// What is done at the end, where a regime has changed.
+    /// What is done after every event.
+    pub after: Vec<Stmt>,
+    /// What is done at the end, where a regime or a switch has changed.
     pub rearm: Vec<Stmt>,
-    /// The variables of regimes.
+    /// The variables of regimes and switches.
     pub regime: Vec<String>,
 }
 
@@ -171,6 +173,8 @@ pub enum Stmt {
     Schedule(Expr, u32),
     /// Watches for the expression to rise above 0.
     Watch(Expr, u32),
+    /// A variable step ends there and begins anew.
+    Stop(Expr),
     /// Finds the state of rest of a scheme.
     Rest(String),
 }

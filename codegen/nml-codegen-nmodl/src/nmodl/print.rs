@@ -149,6 +149,7 @@ impl Out {
             Stmt::Watch(value, flag) => {
                 self.line(&format!("WATCH ({} > 0) {flag}", expression(value)));
             }
+            Stmt::Stop(at) => self.line(&format!("at_time({})", expression(at))),
             Stmt::Rest(block) => self.line(&format!("SOLVE {block} STEADYSTATE sparse")),
         }
     }
@@ -244,6 +245,7 @@ impl Out {
             self.depth -= 1;
         }
         self.line("}");
+        self.statements(&it.after);
         if !it.rearm.is_empty() {
             let changed = it.regime.iter().map(|r| format!("{r} != {}", before(r)));
             let changed: Vec<String> = changed.collect();
@@ -353,12 +355,15 @@ impl Mechanism {
         if let Some(r) = &self.receive {
             lists.extend(r.ports.iter().map(Vec::as_slice));
             lists.extend(r.own.iter().map(|(_, _, body)| &**body));
-            lists.push(&r.rearm);
+            lists.extend([&*r.after, &r.rearm]);
         }
         while let Some(list) = lists.pop() {
             for stmt in list {
                 match stmt {
-                    Stmt::Assign(_, e) | Stmt::Schedule(e, _) | Stmt::Watch(e, _) => exprs.push(e),
+                    Stmt::Assign(_, e)
+                    | Stmt::Schedule(e, _)
+                    | Stmt::Watch(e, _)
+                    | Stmt::Stop(e) => exprs.push(e),
                     Stmt::If(cases) => {
                         exprs.extend(cases.iter().filter_map(|(c, _)| c.as_ref()));
                         lists.extend(cases.iter().map(|(_, body)| &**body));

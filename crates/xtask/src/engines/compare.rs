@@ -28,6 +28,56 @@ impl Spikes {
     }
 }
 
+/// How far two runs agree.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Agreement {
+    /// Rises of columns through the middle of their range.
+    pub(super) crossings: Spikes,
+    /// What files of events hold.
+    pub(super) events: Spikes,
+    /// Of a column's range, the worst column: the largest difference, and what 95 % of the rows stay below.
+    pub(super) difference: (f64, f64),
+}
+
+impl Default for Agreement {
+    fn default() -> Self {
+        Self { crossings: Spikes::none(), events: Spikes::none(), difference: (0.0, 0.0) }
+    }
+}
+
+/// Rows agree where they differ by no more than this part of their range.
+const ROWS: f64 = 1e-6;
+
+impl Agreement {
+    /// Counts the difference of another file.
+    pub(super) fn worse(&mut self, (largest, typical): (f64, f64)) {
+        self.difference = (self.difference.0.max(largest), self.difference.1.max(typical));
+    }
+
+    /// Whether all rows agree, and all events.
+    pub(super) fn rows(&self) -> bool {
+        self.difference.0 <= ROWS && self.events.same
+    }
+
+    /// Whether there are as many spikes in both, and each within one step of the other.
+    pub(super) fn spikes(&self, step_ms: f64) -> bool {
+        let all = self.all();
+        // Times of events are sums of steps there, so a step is a little more than a step.
+        all.same && all.ours > 0 && all.shift * 1e3 <= step_ms * 1.001
+    }
+
+    /// Spikes of columns and of files of events together.
+    pub(super) fn all(&self) -> Spikes {
+        let (a, b) = (self.crossings, self.events);
+        Spikes {
+            ours: a.ours + b.ours,
+            theirs: a.theirs + b.theirs,
+            same: a.same && b.same,
+            shift: a.shift.max(b.shift),
+        }
+    }
+}
+
 /// The spikes of all columns of two files, at a level of the first.
 pub(super) fn spikes(ours: &Traces, theirs: &Traces, all: &mut Spikes) {
     for column in 0..ours.columns.len().min(theirs.columns.len()) {

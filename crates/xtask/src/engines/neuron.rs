@@ -4,9 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::Instant;
 
-use super::compare::{self, Spikes};
+use super::compare::{self, Agreement};
 use super::traces::{self, Traces};
-use crate::Result;
 
 /// A model and what became of it.
 #[derive(Debug)]
@@ -26,32 +25,26 @@ pub(super) enum Outcome {
 }
 
 /// Numbers about a model that runs in both.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Compared {
     /// Whether random numbers come from other streams.
     pub(super) random: bool,
     /// The step of the file in ms.
     pub(super) step_ms: f64,
-    pub(super) rows: usize,
     pub(super) columns: usize,
-    /// At the step of the file.
-    pub(super) spikes: Option<Spikes>,
-    /// At the step of the file: largest and typical difference, of a column's range.
-    pub(super) at_step: (f64, f64),
-    /// With a step of a quarter in both.
-    pub(super) at_quarter: (f64, f64),
-    pub(super) quarter_spikes: Option<Spikes>,
-    /// Of the limits for small steps.
-    pub(super) limit: (f64, f64),
-    /// Seconds: export, compile and first run, their run alone, our run.
+    /// With the fixed step of the file: spikes, the largest and the typical difference, of a column's range.
+    pub(super) fixed: Agreement,
+    /// With variable steps there and in continuous time here; else why not.
+    pub(super) exact: Result<Agreement, String>,
+    /// With a quarter of the step, and of the limits for small steps; where nothing is known of variable steps.
+    pub(super) small: Option<(Agreement, Agreement)>,
     pub(super) export_s: f64,
-    pub(super) compile_s: f64,
     /// Warnings of the compiler.
     pub(super) warnings: usize,
 }
 
 /// A release build of the program.
-pub(super) fn built(root: &Path) -> Result<PathBuf> {
+pub(super) fn built(root: &Path) -> crate::Result<PathBuf> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let done = Command::new(cargo)
         .args(["build", "--release", "--package", "nml-cli"])
@@ -64,7 +57,7 @@ pub(super) fn built(root: &Path) -> Result<PathBuf> {
 }
 
 /// An interpreter with NEURON, installed by name into a virtual environment.
-pub(super) fn installed(root: &Path) -> Result<PathBuf> {
+pub(super) fn installed(root: &Path) -> crate::Result<PathBuf> {
     let folder = root.join("target/engines/neuron");
     let python = folder.join("bin/python");
     if !python.exists() {
@@ -74,13 +67,13 @@ pub(super) fn installed(root: &Path) -> Result<PathBuf> {
     Ok(python)
 }
 
-pub(super) fn version(python: &Path) -> Result<String> {
+pub(super) fn version(python: &Path) -> crate::Result<String> {
     let code = "import neuron, sys; sys.stdout.write(neuron.__version__)";
     let output = run(Command::new(python).args(["-c", code]))?;
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-fn run(command: &mut Command) -> Result<Output> {
+fn run(command: &mut Command) -> crate::Result<Output> {
     let output = command.output()?;
     if output.status.success() {
         return Ok(output);
@@ -91,7 +84,7 @@ fn run(command: &mut Command) -> Result<Output> {
 }
 
 /// The LEMS simulations of the corpus, the examples of the standard first.
-pub(super) fn models(corpus: &Path, names: &[String]) -> Result<Vec<PathBuf>> {
+pub(super) fn models(corpus: &Path, names: &[String]) -> crate::Result<Vec<PathBuf>> {
     let examples = corpus.join("models/NeuroML2/LEMSexamples");
     let mut found = Vec::new();
     for entry in std::fs::read_dir(examples)? {
@@ -140,9 +133,11 @@ struct Proof<'a> {
 
 /// Steps are divided by these; three values tell the order, and the limit.
 const DIVISORS: [u32; 3] = [1, 2, 4];
+/// Of variable steps, relative.
+const TOLERANCE: &str = "1e-12";
 
 impl Proof<'_> {
-    fn carry_out(&self) -> Result<Outcome> {
+    fn carry_out(&self) -> crate::Result<Outcome> {
         let package = self.folder.join("package");
         let begun = Instant::now();
         let exported = Command::new(self.nml)
@@ -159,91 +154,156 @@ impl Proof<'_> {
             return Err(told.into());
         }
         let step_ms = step_of(&package)?;
-        let mut made =
-            Compared { export_s, step_ms, random: told.contains("streams"), ..Compared::default() };
-        let mut theirs = Vec::new();
-        let mut ours = Vec::new();
-        for divisor in DIVISORS {
-            let step = step_ms / f64::from(divisor);
-            let begun = Instant::now();
-            let to = self.folder.join(format!("neuron{divisor}"));
-            let output = run(Command::new(self.python)
-                .args(["run.py", "--dt", &step.to_string(), "-o"])
-                .arg(&to)
-                .current_dir(&package))?;
-            if divisor == 1 {
-                made.compile_s = begun.elapsed().as_secs_f64();
-                let text = String::from_utf8_lossy(&output.stderr).to_lowercase();
-                let warning = |l: &&str| l.contains("warning") && !l.contains("display");
-                made.warnings = text.lines().filter(warning).count();
-            }
-            theirs.push(to);
-            let to = self.folder.join(format!("nml{divisor}"));
-            run(Command::new(self.nml)
-                .args(["simulate", "--quiet", "--dt", &format!("{step}ms"), "-o"])
-                .args([&to, &self.model.to_owned()]))?;
-            ours.push(to);
+        let mut made = Compared {
+            random: told.contains("streams"),
+            step_ms,
+            columns: 0,
+            fixed: Agreement::default(),
+            exact: Err(String::new()),
+            small: None,
+            export_s,
+            warnings: 0,
+        };
+        let (theirs, text) = self.theirs(&package, step_ms, 1)?;
+        let warning = |l: &&str| l.to_lowercase().contains("warning") && !l.contains("DISPLAY");
+        made.warnings = text.lines().filter(warning).count();
+        let ours = self.ours(step_ms, 1)?;
+        made.columns = columns(&theirs)?;
+        made.fixed = agreement(&ours, &theirs, 1, Path::to_path_buf)?;
+        if made.random {
+            return Ok(Outcome::Compared(Box::new(made)));
         }
-        compare_all(&ours, &theirs, &mut made)?;
+        made.exact = self.exact(&package, step_ms).map_err(|e| e.to_string());
+        if made.exact.as_ref().is_ok_and(|a| a.rows() || a.spikes(step_ms)) {
+            return Ok(Outcome::Compared(Box::new(made)));
+        }
+        let (mut a, mut b) = (vec![ours], vec![theirs]);
+        for divisor in &DIVISORS[1..] {
+            a.push(self.ours(step_ms, *divisor)?);
+            b.push(self.theirs(&package, step_ms, *divisor)?.0);
+        }
+        let quarter = agreement(&a[2], &b[2], 4, Path::to_path_buf)?;
+        made.small = Some((quarter, limits(&a, &b)?));
         Ok(Outcome::Compared(Box::new(made)))
+    }
+
+    /// Runs the package with a fixed step; answers the folder of results, and what was said.
+    fn theirs(
+        &self,
+        package: &Path,
+        step_ms: f64,
+        divisor: u32,
+    ) -> crate::Result<(PathBuf, String)> {
+        let to = self.folder.join(format!("neuron{divisor}"));
+        let step = step_ms / f64::from(divisor);
+        let output = run(Command::new(self.python)
+            .args(["run.py", "--dt", &step.to_string(), "-o"])
+            .arg(&to)
+            .current_dir(package))?;
+        Ok((to, String::from_utf8_lossy(&output.stderr).into_owned()))
+    }
+
+    /// Our run with a fixed step; answers the folder of results.
+    fn ours(&self, step_ms: f64, divisor: u32) -> crate::Result<PathBuf> {
+        let to = self.folder.join(format!("nml{divisor}"));
+        let step = step_ms / f64::from(divisor);
+        run(Command::new(self.nml)
+            .args(["simulate", "--quiet", "--dt", &format!("{step}ms"), "-o"])
+            .args([&to, &self.model.to_owned()]))?;
+        Ok(to)
+    }
+
+    /// Variable steps there, continuous time here.
+    fn exact(&self, package: &Path, step_ms: f64) -> crate::Result<Agreement> {
+        let ours = self.folder.join("nml-reference");
+        run(Command::new(self.nml)
+            .args(["simulate", "--quiet", "--scheme", "reference", "--format", "csv", "-o"])
+            .args([&ours, &self.model.to_owned()]))?;
+        let theirs = self.folder.join("neuron-cvode");
+        // Thresholds are found on the straight line between two steps, so steps must not be long.
+        let longest = step_ms.min(LONGEST_MS).to_string();
+        run(Command::new(self.python)
+            .args(["run.py", "--cvode", "--tolerance", TOLERANCE, "--longest", &longest, "-o"])
+            .arg(&theirs)
+            .current_dir(package))?;
+        agreement(&ours, &theirs, 1, |file| {
+            let found = traces::csv(&ours, file);
+            found.strip_prefix(&ours).map_or(found.clone(), Path::to_path_buf)
+        })
     }
 }
 
-/// Reads and compares all files of two runs.
-fn compare_all(ours: &[PathBuf], theirs: &[PathBuf], made: &mut Compared) -> Result<()> {
-    let mut spikes = Spikes::none();
-    let mut quarter = Spikes::none();
-    for file in files(&theirs[0])? {
-        let read = |folders: &[PathBuf]| -> Option<Vec<Traces>> {
-            let strides = DIVISORS.iter().map(|d| *d as usize);
-            folders.iter().zip(strides).map(|(f, s)| traces::read(&f.join(&file), s)).collect()
-        };
-        let is_events = file.extension().is_some_and(|e| e == "spikes")
-            || traces::read(&theirs[0].join(&file), 1).is_none();
-        if is_events {
-            for (at, all) in [(0, &mut spikes), (2, &mut quarter)] {
-                let (a, b) = (ours[at].join(&file), theirs[at].join(&file));
-                let (a, b) = (traces::events(&a), traces::events(&b));
-                let (a, b) = a.zip(b).ok_or("a file of events cannot be read")?;
-                let mut ids: Vec<&String> = a.iter().chain(&b).map(|(id, _)| id).collect();
-                ids.sort();
-                ids.dedup();
-                let times = |of: &[(String, Vec<f64>)], id: &String| {
-                    of.iter().find(|(known, _)| known == id).map_or(Vec::new(), |(_, t)| t.clone())
-                };
-                for id in ids {
-                    all.add(&times(&a, id), &times(&b, id));
-                }
-            }
+/// In ms.
+const LONGEST_MS: f64 = 0.05;
+
+/// How many columns the files of a run have.
+fn columns(folder: &Path) -> crate::Result<usize> {
+    let all = files(folder)?;
+    let count = |file: &PathBuf| traces::read(&folder.join(file), usize::MAX);
+    let traces = all.iter().filter(|file| !is_events(file)).filter_map(count);
+    Ok(traces.map(|t| t.columns.len()).sum())
+}
+
+fn is_events(file: &Path) -> bool {
+    file.extension().is_some_and(|e| e == "spikes")
+}
+
+/// Reads and compares all files of two runs; `other` is how ours calls one of theirs.
+fn agreement(
+    ours: &Path,
+    theirs: &Path,
+    stride: usize,
+    other: impl Fn(&Path) -> PathBuf,
+) -> crate::Result<Agreement> {
+    let mut made = Agreement::default();
+    for file in files(theirs)? {
+        let (a, b) = (ours.join(other(&file)), theirs.join(&file));
+        let rows = (!is_events(&file))
+            .then(|| traces::read(&a, stride).zip(traces::read(&b, stride)))
+            .flatten();
+        if let Some((a, b)) = rows {
+            compare::spikes(&a, &b, &mut made.crossings);
+            made.worse(compare::difference(&a, &b).ok_or(UNLIKE)?);
             continue;
         }
-        let Some((a, b)) = read(ours).zip(read(theirs)) else {
-            return Err(format!("{} cannot be read in both", file.display()).into());
+        let pair = traces::events(&a).zip(traces::events(&b));
+        let (a, b) = pair.ok_or_else(|| format!("{} cannot be read in both", file.display()))?;
+        let mut ids: Vec<&String> = a.iter().chain(&b).map(|(id, _)| id).collect();
+        ids.sort();
+        ids.dedup();
+        let times = |of: &[(String, Vec<f64>)], id: &String| {
+            of.iter().find(|(known, _)| known == id).map_or(Vec::new(), |(_, t)| t.clone())
         };
-        made.columns += a[0].columns.len();
-        made.rows = made.rows.max(a[0].time.len());
-        compare::spikes(&a[0], &b[0], &mut spikes);
-        compare::spikes(&a[2], &b[2], &mut quarter);
-        let worse = |x: (f64, f64), y: (f64, f64)| (x.0.max(y.0), x.1.max(y.1));
-        let differ = |x: &Traces, y: &Traces| {
-            compare::difference(x, y).ok_or("the files have different numbers of rows or columns")
+        for id in ids {
+            made.events.add(&times(&a, id), &times(&b, id));
+        }
+    }
+    Ok(made)
+}
+
+const UNLIKE: &str = "the files have different numbers of rows or columns";
+
+/// The limits for small steps: of a second-order method with steps h/2, h/4, and of a first-order one with h, h/2,
+/// h/4.
+fn limits(ours: &[PathBuf], theirs: &[PathBuf]) -> crate::Result<Agreement> {
+    let mut made = Agreement::default();
+    for file in files(&theirs[0])?.iter().filter(|file| !is_events(file)) {
+        let read = |folders: &[PathBuf]| -> Option<Vec<Traces>> {
+            let strides = DIVISORS.iter().map(|d| *d as usize);
+            folders.iter().zip(strides).map(|(f, s)| traces::read(&f.join(file), s)).collect()
         };
-        made.at_step = worse(made.at_step, differ(&a[0], &b[0])?);
-        made.at_quarter = worse(made.at_quarter, differ(&a[2], &b[2])?);
-        // Of a second-order method with steps h/2, h/4; of a first-order one with h, h/2, h/4.
+        let Some((a, b)) = read(ours).zip(read(theirs)) else { continue };
         let limit = compare::mixed(&[(-1.0 / 3.0, &a[1]), (4.0 / 3.0, &a[2])]);
         let other = compare::mixed(&[(1.0 / 3.0, &b[0]), (-2.0, &b[1]), (8.0 / 3.0, &b[2])]);
         if let Some((limit, other)) = limit.zip(other) {
-            made.limit = worse(made.limit, differ(&limit, &other)?);
+            made.worse(compare::difference(&limit, &other).ok_or(UNLIKE)?);
         }
     }
-    made.spikes = Some(spikes).filter(|s| s.ours + s.theirs > 0);
-    made.quarter_spikes = Some(quarter).filter(|s| s.ours + s.theirs > 0);
-    Ok(())
+    Ok(made)
 }
 
 /// The step that a package was written with, in ms.
-fn step_of(package: &Path) -> Result<f64> {
+fn step_of(package: &Path) -> crate::Result<f64> {
     for entry in std::fs::read_dir(package)? {
         let file = entry?.path().join("__init__.py");
         let Ok(text) = std::fs::read_to_string(file) else { continue };
@@ -256,7 +316,7 @@ fn step_of(package: &Path) -> Result<f64> {
 }
 
 /// All files below a folder, relative to it.
-fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+fn files(folder: &Path) -> crate::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(at) = open.pop() {

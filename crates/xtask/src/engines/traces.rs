@@ -1,6 +1,6 @@
 //! Files of results.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A file of rows: time, then columns.
 #[derive(Debug, Default, Clone)]
@@ -10,12 +10,32 @@ pub(super) struct Traces {
     pub(super) columns: Vec<Vec<f64>>,
 }
 
+/// The lines of a file below its header, if there is one.
+fn body(text: &str) -> impl Iterator<Item = &str> {
+    let header = usize::from(text.starts_with("t (s)"));
+    text.lines().skip(header)
+}
+
+/// The cells of a line, between blanks or commas.
+fn cells(line: &str) -> impl Iterator<Item = &str> {
+    line.split([' ', '\t', ',']).filter(|cell| !cell.is_empty())
+}
+
+/// The file of comma-separated values that stands for one of plain text.
+pub(super) fn csv(folder: &Path, file: &Path) -> PathBuf {
+    let replaced = folder.join(file).with_extension("csv");
+    let mut added = folder.join(file).into_os_string();
+    added.push(".csv");
+    let added = PathBuf::from(added);
+    if added.exists() { added } else { replaced }
+}
+
 /// Reads a file; every `stride`-th row counts.
 pub(super) fn read(path: &Path, stride: usize) -> Option<Traces> {
     let text = std::fs::read_to_string(path).ok()?;
     let mut made = Traces::default();
-    for line in text.lines().step_by(stride) {
-        let row: Option<Vec<f64>> = line.split_whitespace().map(|x| x.parse().ok()).collect();
+    for line in body(&text).step_by(stride) {
+        let row: Option<Vec<f64>> = cells(line).map(|x| x.parse().ok()).collect();
         let row = row?;
         let (time, values) = row.split_first()?;
         made.time.push(*time);
@@ -64,8 +84,8 @@ impl Traces {
 pub(super) fn events(path: &Path) -> Option<Vec<(String, Vec<f64>)>> {
     let text = std::fs::read_to_string(path).ok()?;
     let mut rows: Vec<(&str, &str)> = Vec::new();
-    for line in text.lines() {
-        let mut words = line.split_whitespace();
+    for line in body(&text) {
+        let mut words = cells(line);
         rows.push((words.next()?, words.next()?));
     }
     // Times have a point or an exponent somewhere.
