@@ -79,6 +79,7 @@ pub(crate) fn sends(mechanism: &Mechanism) -> bool {
             | Stmt::Call(_)
             | Stmt::Schedule(..)
             | Stmt::Watch(..)
+            | Stmt::Stop(_)
             | Stmt::Rest(_) => false,
         })
     }
