@@ -1,6 +1,7 @@
 //! Models of the corpus, exported, run in the real simulators, and compared with our own runs.
 
 mod compare;
+mod netpyne;
 mod neuron;
 mod report;
 mod traces;
@@ -12,6 +13,7 @@ use crate::Result;
 /// What is asked for on the command line.
 #[derive(Debug, Default)]
 pub(crate) struct Wanted {
+    target: String,
     write: bool,
     nml: Option<PathBuf>,
     python: Option<PathBuf>,
@@ -35,7 +37,8 @@ impl Wanted {
                 word => wanted.models.push(word.to_owned()),
             }
         }
-        (target == Some("neuron")).then_some(wanted)
+        target?.clone_into(&mut wanted.target);
+        ["neuron", "netpyne"].contains(&&*wanted.target).then_some(wanted)
     }
 }
 
@@ -47,6 +50,9 @@ fn corpus(root: &Path) -> PathBuf {
 
 /// Runs everything and prints the table; with `write` it replaces that of the repository.
 pub(crate) fn run(root: &Path, wanted: &Wanted) -> Result<()> {
+    if wanted.target == "netpyne" {
+        return netpyne::run(root, wanted);
+    }
     let nml = match &wanted.nml {
         Some(file) => file.canonicalize()?,
         None => neuron::built(root)?,

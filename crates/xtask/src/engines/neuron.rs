@@ -316,7 +316,7 @@ fn step_of(package: &Path) -> crate::Result<f64> {
 }
 
 /// All files below a folder, relative to it.
-fn files(folder: &Path) -> crate::Result<Vec<PathBuf>> {
+pub(super) fn files(folder: &Path) -> crate::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(at) = open.pop() {

@@ -1,0 +1,301 @@
+//! NetPyNE: what is written for it is run beside what is written for NEURON, which is underneath both.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::compare::{self, Spikes};
+use super::traces::{self, Traces};
+use super::{Wanted, corpus, neuron};
+use crate::Result;
+
+/// What became of a model.
+#[derive(Debug)]
+enum Outcome {
+    /// The target says what it cannot express.
+    Refused(Vec<String>),
+    /// Something failed that should not.
+    Failed(String),
+    Compared(Compared),
+}
+
+/// Numbers about a model that runs in all three.
+#[derive(Debug)]
+struct Compared {
+    random: bool,
+    step_ms: f64,
+    rows: usize,
+    /// Rows of spikes, which NetPyNE takes a moment later.
+    late: usize,
+    /// The largest difference of all other rows, of a column's range.
+    rest: f64,
+    /// Against our own run: NetPyNE, and NEURON.
+    spikes: Spikes,
+    neuron: Spikes,
+}
+
+/// Rows are the same where they differ by no more than this part of their range.
+const SAME: f64 = 1e-9;
+/// A row is of a spike where it is so near to the next one.
+const NEAR: f64 = 0.02;
+
+/// Runs everything and prints the table; with `write` it replaces that of the repository.
+pub(super) fn run(root: &Path, wanted: &Wanted) -> Result<()> {
+    let nml = match &wanted.nml {
+        Some(file) => file.canonicalize()?,
+        None => neuron::built(root)?,
+    };
+    let python = match &wanted.python {
+        Some(file) => std::path::absolute(file)?,
+        None => installed(root)?,
+    };
+    let folder = root.join("target/engines/netpyne-runs");
+    let mut rows = Vec::new();
+    for model in neuron::models(&corpus(root), &wanted.models)? {
+        let name = model.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let folder = folder.join(&name);
+        // What was there before may be of another version.
+        let _ = std::fs::remove_dir_all(&folder);
+        let outcome = prove(&nml, &python, &model, &folder);
+        let outcome = outcome.unwrap_or_else(|error| Outcome::Failed(error.to_string()));
+        println!("{}", line(&name, &outcome));
+        rows.push((name, outcome));
+        if wanted.write {
+            // A run takes long; what is done is there.
+            std::fs::write(root.join("benches/ENGINES-NETPYNE.md"), page(&rows))?;
+        }
+    }
+    if !wanted.write {
+        print!("{}", page(&rows));
+    }
+    Ok(())
+}
+
+/// An interpreter with NetPyNE, installed by name into a virtual environment.
+fn installed(root: &Path) -> Result<PathBuf> {
+    let folder = root.join("target/engines/netpyne");
+    let python = folder.join("bin/python");
+    if !python.exists() {
+        carry_out(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
+        let wanted = ["-m", "pip", "install", "--quiet", "netpyne==1.1.1", "neuron>=9,<10"];
+        carry_out(Command::new(&python).args(wanted))?;
+    }
+    Ok(python)
+}
+
+fn carry_out(command: &mut Command) -> Result<String> {
+    let output = command.output()?;
+    let told = String::from_utf8_lossy(&output.stderr);
+    if output.status.success() {
+        return Ok(told.into_owned());
+    }
+    let last: Vec<&str> = told.lines().rev().filter(|l| !l.trim().is_empty()).take(3).collect();
+    Err(last.into_iter().rev().collect::<Vec<_>>().join(" / ").into())
+}
+
+/// Exports, compiles, runs and compares one model.
+fn prove(nml: &Path, python: &Path, model: &Path, folder: &Path) -> Result<Outcome> {
+    let mut told = String::new();
+    for target in ["netpyne", "neuron"] {
+        let output = Command::new(nml)
+            .args(["convert", "--to", target, "-o"])
+            .args([folder.join(target), model.to_owned()])
+            .output()?;
+        told = String::from_utf8_lossy(&output.stderr).into_owned();
+        if output.status.code() == Some(1) {
+            let lines = told.lines().filter_map(|line| line.trim().strip_prefix("× "));
+            return Ok(Outcome::Refused(lines.map(str::to_owned).collect()));
+        }
+        if !output.status.success() {
+            return Err(told.into());
+        }
+    }
+    for target in ["netpyne", "neuron"] {
+        let to = folder.join(format!("{target}-out"));
+        let mut command = Command::new(python);
+        command.args(["run.py", "-o"]).arg(to).current_dir(folder.join(target));
+        carry_out(&mut command)?;
+    }
+    let own = folder.join("nml-out");
+    carry_out(Command::new(nml).args(["simulate", "--quiet", "-o"]).arg(&own).arg(model))?;
+    let config = std::fs::read_to_string(folder.join("netpyne/simConfig.json"))?;
+    let step = config.lines().find_map(|line| line.trim().strip_prefix("\"dt\": "));
+    let mut made = Compared {
+        random: told.contains("streams"),
+        step_ms: step.ok_or("no step is told")?.trim_end_matches(',').parse()?,
+        rows: 0,
+        late: 0,
+        rest: 0.0,
+        spikes: Spikes::none(),
+        neuron: Spikes::none(),
+    };
+    compare_all(&own, &folder.join("netpyne-out"), &folder.join("neuron-out"), &mut made)?;
+    Ok(Outcome::Compared(made))
+}
+
+fn compare_all(own: &Path, netpyne: &Path, neuron: &Path, made: &mut Compared) -> Result<()> {
+    for file in neuron::files(neuron)? {
+        let unread = || format!("{} cannot be read in all", file.display());
+        let read = |folder: &Path| traces::read(&folder.join(&file), 1);
+        let Some(theirs) = read(neuron).filter(|t| !t.columns.is_empty() && evenly(t)) else {
+            let read = |folder: &Path| traces::events(&folder.join(&file)).ok_or_else(unread);
+            let (ours, here, there) = (read(own)?, read(netpyne)?, read(neuron)?);
+            let times = |of: &[(String, Vec<f64>)], id: &String| {
+                of.iter().find(|(known, _)| known == id).map_or(Vec::new(), |(_, t)| t.clone())
+            };
+            let mut ids: Vec<&String> = ours.iter().chain(&here).map(|(id, _)| id).collect();
+            ids.sort();
+            ids.dedup();
+            for id in ids {
+                made.spikes.add(&times(&ours, id), &times(&here, id));
+                made.neuron.add(&times(&ours, id), &times(&there, id));
+            }
+            continue;
+        };
+        let (ours, here) = (read(own).ok_or_else(unread)?, read(netpyne).ok_or_else(unread)?);
+        if here.time.len() != theirs.time.len() || here.columns.len() != theirs.columns.len() {
+            return Err(format!("{} has other rows or columns", file.display()).into());
+        }
+        compare::spikes(&ours, &here, &mut made.spikes);
+        compare::spikes(&ours, &theirs, &mut made.neuron);
+        rows(&here, &theirs, made);
+    }
+    Ok(())
+}
+
+/// Whether times are those of rows, not of events.
+fn evenly(traces: &Traces) -> bool {
+    let [first, second, .., last] = traces.time[..] else { return false };
+    let steps = (traces.time.len() - 1) as f64;
+    first == 0.0 && (last - second * steps).abs() < 1e-6 * last.abs()
+}
+
+/// Compares the rows of the two that NEURON carries out.
+fn rows(here: &Traces, theirs: &Traces, made: &mut Compared) {
+    made.rows += theirs.time.len();
+    for column in 0..theirs.columns.len() {
+        let range = theirs.range(column).max(f64::MIN_POSITIVE);
+        let (a, b) = (&here.columns[column], &theirs.columns[column]);
+        for row in 0..a.len() {
+            let difference = (a[row] - b[row]).abs() / range;
+            let next = b.get(row + 1).map_or(f64::INFINITY, |next| (a[row] - next).abs() / range);
+            if difference > SAME && next < NEAR {
+                made.late += 1;
+            } else {
+                made.rest = made.rest.max(difference);
+            }
+        }
+    }
+}
+
+fn verdict(c: &Compared) -> &'static str {
+    if c.random {
+        return "random";
+    }
+    match (c.rest <= SAME, c.spikes.same) {
+        (true, true) => "same",
+        (true, false) => "as NEURON",
+        (false, _) => "**differs**",
+    }
+}
+
+fn spikes(s: Spikes, step_ms: f64) -> String {
+    if s.ours + s.theirs == 0 {
+        return "–".to_owned();
+    }
+    format!("{}/{}, {:.2}", s.ours, s.theirs, s.shift * 1e3 / step_ms)
+}
+
+fn cells(c: &Compared) -> String {
+    format!(
+        "{} | {} | {} | {} | {} | {:.1e}",
+        c.step_ms,
+        spikes(c.spikes, c.step_ms),
+        spikes(c.neuron, c.step_ms),
+        c.rows,
+        c.late,
+        c.rest
+    )
+}
+
+fn line(name: &str, outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Refused(what) => format!("{name}: refused: {}", what.join("; ")),
+        Outcome::Failed(what) => format!("{name}: FAILED: {what}"),
+        Outcome::Compared(c) => format!("{name}: {}  {}", verdict(c), cells(c)),
+    }
+}
+
+const HEAD: &str = "\
+# Exports, run in NetPyNE
+
+`cargo xtask engines --target netpyne --write` makes this page: it exports the LEMS simulations of the standard's
+examples with `nml convert --to netpyne` and `--to neuron`, compiles and runs both with the step of the file, and
+compares them with each other and with `nml simulate`.
+
+NEURON is underneath both, so their rows must be the same; [ENGINES.md](ENGINES.md) shows how far NEURON and
+`nml simulate` agree.  Only one thing differs: NetPyNE takes a row a moment after the step, so that the row of a spike
+may show the potential after its reset where NEURON shows it before.
+
+- *spikes*: counts ours/NetPyNE and ours/NEURON of rises through the middle of a column's range, and in files of events;
+  then the largest distance of two that belong together, in steps.
+- *late*: values that differ and are those of the next row.
+- *rest*: the largest difference of all other values from NEURON's, of a column's range.
+- verdict: *same* rows as NEURON's (to 10⁻⁹ of the range) and as many spikes as ours; *as NEURON* the rows of NEURON, but
+  not our count of spikes; *random* other random numbers, comparable by statistics only.
+
+| model | verdict | step, ms | spikes, NetPyNE | spikes, NEURON | rows | late | rest |
+|---|---|---|---|---|---|---|---|
+";
+
+/// The page.
+fn page(rows: &[(String, Outcome)]) -> String {
+    let mut text = HEAD.to_owned();
+    let mut counts = [0_usize; 6];
+    for (name, outcome) in rows {
+        let (at, told) = match outcome {
+            Outcome::Compared(c) => {
+                let at = ["same", "as NEURON", "random"].iter().position(|v| *v == verdict(c));
+                (at.unwrap_or(3), format!("{} | {}", verdict(c), cells(c)))
+            }
+            Outcome::Refused(what) => (4, format!("refused: {} | | | | | | ", what.join("; "))),
+            Outcome::Failed(what) => (5, format!("**failed**: {what} | | | | | | ")),
+        };
+        counts[at] += 1;
+        let _ = writeln!(text, "| {name} | {} |", told.replace('\n', " "));
+    }
+    let [same, neuron, random, differs, refused, failed] = counts;
+    let _ = writeln!(
+        text,
+        "\nOf {} models: same {same}, as NEURON {neuron}, random {random}, differs {differs}, refused {refused}, \
+         failed {failed}.",
+        rows.len()
+    );
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_row_of_a_spike_may_be_the_next_one() {
+        let time: Vec<f64> = (0..6).map(f64::from).collect();
+        let of = |values: [f64; 6]| Traces { time: time.clone(), columns: vec![values.to_vec()] };
+        let theirs = of([0.0, 0.5, 1.0, 0.0, 0.2, 0.4]);
+        let here = of([0.0, 0.5, 0.0, 0.0, 0.2, 0.6]);
+        let mut made = Compared {
+            random: false,
+            step_ms: 1.0,
+            rows: 0,
+            late: 0,
+            rest: 0.0,
+            spikes: Spikes::none(),
+            neuron: Spikes::none(),
+        };
+        rows(&here, &theirs, &mut made);
+        assert_eq!((made.rows, made.late), (6, 1));
+        assert!((made.rest - 0.2).abs() < 1e-12);
+        assert!(evenly(&theirs));
+    }
+}
