@@ -1,4 +1,5 @@
 //! Circuits of SONATA to models.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -179,9 +180,9 @@ fn a_circuit_becomes_a_network() {
             "population net_2",
             "  6 at [2.5, 0.0, 0.0]",
             "population sources_0",
-            "  0 at [0.0, 0.0, 0.0]",
+            "  0 at [NaN, NaN, NaN]",
             "population sources_silent",
-            "  1 at [0.0, 0.0, 0.0]",
+            "  1 at [NaN, NaN, NaN]",
             "projection in_3_sources_0_net_1",
             "  sources_0/0 → net_1/5: 0.1 after 0.0015 s",
             "projection in_3_sources_0_net_1_2",

@@ -27,6 +27,19 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &["nml-base", "nml-codegen", "nml-hdf5", "nml-model", "nml-schemas", "nml-xml"],
     ),
     (
+        "nml-codegen-sonata",
+        &[
+            "nml-base",
+            "nml-codegen",
+            "nml-codegen-nmodl",
+            "nml-flat",
+            "nml-hdf5",
+            "nml-model",
+            // Components are written as the text they were read from.
+            "nml-xml",
+        ],
+    ),
+    (
         "nml-codegen-neuron",
         &[
             "nml-base",
@@ -59,6 +72,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "nml-codegen-neuroml",
             "nml-codegen-netpyne",
             "nml-codegen-neuron",
+            "nml-codegen-sonata",
             "nml-expr",
             "nml-flat",
             "nml-hdf5",
@@ -91,7 +105,10 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("saphyr-parser", &["nml-omv"]),
     ("flate2", &["nml-load"]),
     // Text that stands around code; code itself is printed from typed trees.
-    ("tera", &["nml-codegen", "nml-codegen-netpyne", "nml-codegen-neuron"]),
+    (
+        "tera",
+        &["nml-codegen", "nml-codegen-netpyne", "nml-codegen-neuron", "nml-codegen-sonata"],
+    ),
 ];
 
 /// Compares the manifests, as cargo reads them, with the two tables.

@@ -37,6 +37,11 @@ impl Edges {
         self.types.get(u64::from(id))
     }
 
+    /// The table of types.
+    pub(super) fn types(&self) -> &Types {
+        &self.types
+    }
+
     /// An attribute of a row that is a number in its group.
     pub(super) fn number(&self, row: usize, name: &str) -> Option<f64> {
         let &(group, place) = self.places.get(row)?;

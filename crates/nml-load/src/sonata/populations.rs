@@ -91,7 +91,7 @@ pub(super) fn parameters<'f>(
 }
 
 /// Columns of types and nodes that say nothing about what a cell does, or that are read.
-const KNOWN: [&str; 24] = [
+const KNOWN: [&str; 25] = [
     "node_type_id",
     "population",
     "model_type",
@@ -99,6 +99,7 @@ const KNOWN: [&str; 24] = [
     "model_processing",
     "model_name",
     "nml_component",
+    "nml_model",
     "dynamics_params",
     "morphology",
     "pop_name",

@@ -105,7 +105,7 @@ impl Writer {
                 table.id.push(id);
             }
             table.position_um = match population.positions_um.as_slice() {
-                [] => vec![[0.0; 3]; population.ids.len()],
+                [] => vec![[f64::NAN; 3]; population.ids.len()],
                 positions => positions.to_vec(),
             };
             self.part(&start, "population", "nodes", Table::Instances(table));

@@ -36,13 +36,19 @@ struct Synapse {
 }
 
 /// Columns of edges that say nothing about what a synapse does, or that are read.
-const KNOWN: [&str; 16] = [
+const KNOWN: [&str; 22] = [
     "edge_type_id",
     "source_query",
     "target_query",
     "population",
     "model_template",
     "nml_component",
+    "nml_mechanism",
+    "nml_weight",
+    "nml_port",
+    "distance_range",
+    "target_sections",
+    "weight_function",
     "dynamics_params",
     "syn_weight",
     "delay",
@@ -117,6 +123,13 @@ pub(super) fn make(
 
 /// Tells of columns that are not understood.
 fn columns(desk: &mut Desk<'_>, edges: &Edges) {
+    for name in edges.types().columns() {
+        if !KNOWN.contains(&name.as_str()) {
+            let message =
+                format!("the column `{name}` of the types of `{}` is not read", edges.name);
+            desk.unread(edges.span, message, "nothing follows from it here");
+        }
+    }
     for name in edges.columns() {
         if SPACE.iter().any(|start| name.starts_with(start)) || name.starts_with("efferent_") {
             let message = format!("`{name}` of `{}` is not kept", edges.name);
