@@ -10,11 +10,8 @@ use nml_model::Model;
 use crate::simulate::{SimulateOptions, Wish, loaded, record_displays, wished};
 
 /// The targets that write programs for other simulators, in the order they are listed.
-pub static BACKENDS: &[&dyn Backend] = &[
-    &nml_codegen_neuron::Neuron,
-    &nml_codegen_netpyne::NetPyne,
-    &nml_codegen_sonata::Sonata,
-];
+pub static BACKENDS: &[&dyn Backend] =
+    &[&nml_codegen_neuron::Neuron, &nml_codegen_netpyne::NetPyne, &nml_codegen_sonata::Sonata];
 
 /// The target of that name.
 pub fn backend(name: &str) -> Option<&'static dyn Backend> {

@@ -105,10 +105,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("saphyr-parser", &["nml-omv"]),
     ("flate2", &["nml-load"]),
     // Text that stands around code; code itself is printed from typed trees.
-    (
-        "tera",
-        &["nml-codegen", "nml-codegen-netpyne", "nml-codegen-neuron", "nml-codegen-sonata"],
-    ),
+    ("tera", &["nml-codegen", "nml-codegen-netpyne", "nml-codegen-neuron", "nml-codegen-sonata"]),
 ];
 
 /// Compares the manifests, as cargo reads them, with the two tables.
