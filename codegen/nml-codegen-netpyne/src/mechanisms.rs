@@ -86,6 +86,7 @@ pub(crate) fn sends(mechanism: &Mechanism) -> bool {
     mechanism.receive.as_ref().is_some_and(|receive| {
         receive.ports.iter().any(|body| any(body))
             || receive.own.iter().any(|(_, _, body)| any(body))
+            || any(&receive.after)
             || any(&receive.rearm)
     })
 }

@@ -3,7 +3,7 @@
 use nml_base::Diagnostics;
 use nml_codegen::number::moved;
 use nml_codegen::{Artifacts, Job, Templates, not_exported, written_differently};
-use nml_codegen_nmodl::{Plan, Thing};
+use nml_codegen_nmodl::{NEXT_LOOK, Plan, SETTLE, Thing};
 use tera::Context;
 
 use crate::json::{Json, object, text};
@@ -93,7 +93,7 @@ fn files(
         ("simLabel", text(stem(&job.origin.file))),
         ("duration", ms(job.experiment.length)),
         ("dt", ms(job.experiment.step)),
-        ("hParams", object([("v_init", Json::Number(v_init))])),
+        ("hParams", Json::Object(globals(network.plan, job, v_init))),
         ("recordStep", ms(job.experiment.step)),
         ("recordCells", records.cells()),
         ("recordTraces", records.traces()),
@@ -127,6 +127,29 @@ fn files(
         add(&format!("mod/{name}.mod"), text)?;
     }
     Ok(made)
+}
+
+/// In ms, the part of a longest step by which variable steps wait, see [`SETTLE`].
+const WAIT_MS: f64 = 0.025;
+
+/// What holds for all cells: the potential at first, and when conditions that hold already act.
+fn globals(plan: &Plan<'_>, job: &Job<'_>, v_init: f64) -> Vec<(String, Json)> {
+    let variable = job.options.variable_step;
+    let mut all = vec![("v_init".to_owned(), Json::Number(v_init))];
+    for file in &plan.files {
+        let step = moved(job.experiment.step, 3);
+        let numbers = [
+            (NEXT_LOOK, if variable { 0.0 } else { step }),
+            (SETTLE, if variable { WAIT_MS } else { 0.0 }),
+        ];
+        for (name, x) in numbers {
+            let has = file.mechanism.parameters.iter().any(|p| p.name == name);
+            if has {
+                all.push((format!("{name}_{}", file.name), Json::Number(x)));
+            }
+        }
+    }
+    all
 }
 
 /// The mechanisms that draw random numbers, as an object of Python: by mechanism, the name of the stream.
