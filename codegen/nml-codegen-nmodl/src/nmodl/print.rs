@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use nml_expr::{BinaryOp, Expr, Form, Function, Node, Parentheses, Syntax};
 
-use super::ast::{Assigned, Derivative, Kinetic, Mechanism, Receive, Stmt};
+use super::ast::{Assigned, Derivative, Kinetic, Mechanism, Parameter, Receive, Stmt};
 
 /// How NMODL writes expressions.
 struct Nmodl;
@@ -106,6 +106,19 @@ impl Out {
                 Some(unit) => self.line(&format!("{} ({unit})", one.name)),
                 None => self.line(&one.name),
             }
+        }
+        self.close();
+        self.line("");
+    }
+
+    fn numbers(&mut self, head: &str, all: &[&Parameter]) {
+        if all.is_empty() {
+            return;
+        }
+        self.open(head);
+        for p in all {
+            let unit = p.unit.map_or(String::new(), |unit| format!(" ({unit})"));
+            self.line(&format!("{} = {}{unit}", p.name, p.value));
         }
         self.close();
         self.line("");
@@ -258,6 +271,15 @@ impl Out {
     }
 }
 
+impl Parameter {
+    /// Whether six digits are all it has.
+    fn is_short(&self) -> bool {
+        let parse = |text: &str| text.parse::<f64>().ok();
+        let value = parse(&self.value);
+        value.is_some_and(|x| parse(&format!("{x:.5e}")) == Some(x))
+    }
+}
+
 impl Mechanism {
     /// The text of its file.
     pub fn print(&self) -> String {
@@ -267,15 +289,12 @@ impl Mechanism {
         }
         out.line("");
         out.neuron(self);
-        if !self.parameters.is_empty() {
-            out.open("PARAMETER");
-            for p in &self.parameters {
-                let unit = p.unit.map_or(String::new(), |unit| format!(" ({unit})"));
-                out.line(&format!("{} = {}{unit}", p.name, p.value));
-            }
-            out.close();
-            out.line("");
-        }
+        let changes = |p: &Parameter| p.is_short() || self.range.contains(&p.name);
+        let (parameters, constants): (Vec<&Parameter>, Vec<&Parameter>) =
+            self.parameters.iter().partition(|p| changes(p));
+        out.numbers("PARAMETER", &parameters);
+        // Of a parameter the translator keeps six digits, of a constant all.
+        out.numbers("CONSTANT", &constants);
         out.variables("ASSIGNED", &self.assigned);
         out.variables("STATE", &self.states);
         out.open("INITIAL");
@@ -373,5 +392,21 @@ impl Mechanism {
             }
         }
         exprs
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_numbers_are_constants() {
+        let parameter =
+            |value: &str| Parameter { name: "x".to_owned(), value: value.to_owned(), unit: None };
+        assert!(parameter("-65").is_short() && parameter("1.25e-7").is_short());
+        assert!(!parameter("13.88888889").is_short());
+        let mut mechanism = Mechanism::default();
+        mechanism.parameters = vec![parameter("13.88888889")];
+        assert!(mechanism.print().contains("CONSTANT {\n    x = 13.88888889\n}"));
     }
 }

@@ -64,15 +64,22 @@ pub(crate) fn run(root: &Path, wanted: &Wanted) -> Result<()> {
     let folder = root.join("target/engines/runs");
     let models = neuron::models(&corpus(root), &wanted.models)?;
     let version = neuron::version(&python)?;
-    let mut rows = Vec::new();
+    let page = root.join("benches/ENGINES.md");
+    // What is not run again stays as it was.
+    let mut rows = if wanted.write {
+        report::rows(&std::fs::read_to_string(&page).unwrap_or_default())
+    } else {
+        Vec::new()
+    };
     for model in &models {
         let row = neuron::prove(&nml, &python, model, &folder);
         println!("{}", report::line(&row));
-        rows.push(row);
+        rows.retain(|(known, _)| *known != row.model);
+        rows.push((row.model.clone(), report::row(&row)));
+        rows.sort_by_key(|(name, _)| neuron::order(name));
         if wanted.write {
             // A run takes long; what is done is there.
-            let text = report::table(&rows, &version);
-            std::fs::write(root.join("benches/ENGINES.md"), text)?;
+            std::fs::write(&page, report::table(&rows, &version))?;
         }
     }
     if !wanted.write {

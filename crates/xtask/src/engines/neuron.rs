@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::time::Instant;
 
 use super::compare::{self, Agreement};
 use super::traces::{self, Traces};
@@ -38,7 +37,6 @@ pub(super) struct Compared {
     pub(super) exact: Result<Agreement, String>,
     /// With a quarter of the step, and of the limits for small steps; where nothing is known of variable steps.
     pub(super) small: Option<(Agreement, Agreement)>,
-    pub(super) export_s: f64,
     /// Warnings of the compiler.
     pub(super) warnings: usize,
 }
@@ -99,15 +97,16 @@ pub(super) fn models(corpus: &Path, names: &[String]) -> crate::Result<Vec<PathB
     }
     // A name that is a path is that file.
     found.extend(names.iter().map(PathBuf::from).filter(|path| path.is_file()));
-    let key = |path: &PathBuf| {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let number: String = name.chars().skip_while(|c| !c.is_ascii_digit()).collect();
-        let rest = number.split_once("Ex").map_or(number.as_str(), |(_, rest)| rest);
-        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-        (digits.parse::<u32>().unwrap_or(u32::MAX), name)
-    };
-    found.sort_by_key(key);
+    found.sort_by_key(|path| order(&path.file_stem().unwrap_or_default().to_string_lossy()));
     Ok(found)
+}
+
+/// Examples come by their number.
+pub(super) fn order(name: &str) -> (u32, String) {
+    let number: String = name.chars().skip_while(|c| !c.is_ascii_digit()).collect();
+    let rest = number.split_once("Ex").map_or(number.as_str(), |(_, rest)| rest);
+    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    (digits.parse::<u32>().unwrap_or(u32::MAX), name.to_owned())
 }
 
 /// Exports, compiles, runs and compares one model.
@@ -139,12 +138,10 @@ const TOLERANCE: &str = "1e-12";
 impl Proof<'_> {
     fn carry_out(&self) -> crate::Result<Outcome> {
         let package = self.folder.join("package");
-        let begun = Instant::now();
         let exported = Command::new(self.nml)
             .args(["convert", "--to", "neuron", "-o"])
             .args([&package, &self.model.to_owned()])
             .output()?;
-        let export_s = begun.elapsed().as_secs_f64();
         let told = String::from_utf8_lossy(&exported.stderr).into_owned();
         if exported.status.code() == Some(1) {
             let lines = told.lines().filter_map(|line| line.trim().strip_prefix("× "));
@@ -161,7 +158,6 @@ impl Proof<'_> {
             fixed: Agreement::default(),
             exact: Err(String::new()),
             small: None,
-            export_s,
             warnings: 0,
         };
         let (theirs, text) = self.theirs(&package, step_ms, 1)?;

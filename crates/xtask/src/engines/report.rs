@@ -113,55 +113,55 @@ With fixed steps the two do not step alike: `nml simulate` (`auto`) is of second
 
 ";
 
-/// The page.
-pub(super) fn table(rows: &[Row], version: &str) -> String {
-    let mut text = HEAD.to_owned();
-    let _ = writeln!(text, "NEURON {version}, nml {}.\n", env!("CARGO_PKG_VERSION"));
-    let mut counts = [0_usize; 5];
-    let (mut refused, mut failed) = (0, 0);
-    text.push_str(
-        "| model | verdict | step, ms | columns | variable steps: spikes | largest | fixed step: spikes | 95 % | limit, \
-         95 % |\n|---|---|---|---|---|---|---|---|---|\n",
-    );
-    let (mut export, mut warnings) = (0.0, 0);
-    let mut unlike = String::new();
-    for row in rows {
-        match &row.outcome {
-            Outcome::Compared(c) => {
-                let verdict = verdict(c);
-                counts[verdict as usize] += 1;
-                export += c.export_s;
-                warnings += c.warnings;
-                if let Err(why) = &c.exact
-                    && !c.random
-                {
-                    let _ =
-                        writeln!(unlike, "- {}: no variable steps: {}", row.model, one_line(why));
-                }
-                let _ = writeln!(text, "| {} | {} | {} |", row.model, word(verdict), cells(c));
-            }
-            Outcome::Refused(what) => {
-                refused += 1;
-                let what = what.join("; ").replace('|', "\\|");
-                let _ = writeln!(text, "| {} | refused: {what} | | | | | | | |", row.model);
-            }
-            Outcome::Failed(what) => {
-                failed += 1;
-                let what = one_line(what);
-                let _ = writeln!(text, "| {} | **failed**: {what} | | | | | | | |", row.model);
-            }
+/// A row of the page, and what has to be said about it.
+pub(super) fn row(row: &Row) -> String {
+    let name = &row.model;
+    match &row.outcome {
+        Outcome::Compared(c) => {
+            let why = c.exact.as_ref().err().filter(|_| !c.random);
+            let why =
+                why.map_or(String::new(), |why| format!(" (no variable steps: {})", one_line(why)));
+            format!("| {name} | {}{why} | {} | {} |", word(verdict(c)), cells(c), c.warnings)
+        }
+        Outcome::Refused(what) => {
+            format!("| {name} | refused: {} | | | | | | | | |", one_line(&what.join("; ")))
+        }
+        Outcome::Failed(what) => {
+            format!("| {name} | **failed**: {} | | | | | | | | |", one_line(what))
         }
     }
-    let [rows_agree, spikes_agree, limit, random, differs] = counts;
-    let _ = writeln!(
-        text,
-        "\nOf {} models: rows {rows_agree}, spikes {spikes_agree}, limit {limit}, random {random}, differs {differs}, \
-         refused {refused}, failed {failed}.  Compiler warnings: {warnings}.  Export of all that were written: {export:.2} s.",
-        rows.len(),
+}
+
+/// The rows of a page, by model.
+pub(super) fn rows(page: &str) -> Vec<(String, String)> {
+    let rows = page.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| model"));
+    rows.filter_map(|line| {
+        let name = line.split('|').nth(1)?.trim();
+        Some((name.to_owned(), line.to_owned()))
+    })
+    .collect()
+}
+
+/// The page.
+pub(super) fn table(rows: &[(String, String)], version: &str) -> String {
+    let mut text = HEAD.to_owned();
+    let _ = writeln!(text, "NEURON {version}, nml {}.\n", env!("CARGO_PKG_VERSION"));
+    text.push_str(
+        "| model | verdict | step, ms | columns | variable steps: spikes | largest | fixed step: spikes | 95 % | limit, \
+         95 % | compiler warnings |\n|---|---|---|---|---|---|---|---|---|---|\n",
     );
-    if !unlike.is_empty() {
-        let _ = write!(text, "\n{unlike}");
+    let kinds = ["rows", "spikes", "limit", "random", "**differs**", "refused", "**failed**"];
+    let mut counts = [0_usize; 7];
+    for (_, row) in rows {
+        let _ = writeln!(text, "{row}");
+        let verdict = row.split('|').nth(2).unwrap_or_default().trim();
+        if let Some(at) = kinds.iter().position(|kind| verdict.starts_with(kind)) {
+            counts[at] += 1;
+        }
     }
+    let told = kinds.iter().zip(counts).map(|(kind, n)| format!("{} {n}", kind.replace('*', "")));
+    let told: Vec<String> = told.collect();
+    let _ = writeln!(text, "\nOf {} models: {}.", rows.len(), told.join(", "));
     text
 }
 
