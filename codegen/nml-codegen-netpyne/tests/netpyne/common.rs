@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use nml::base::Diagnostic;
 use nml::base::MemoryLoader;
-use nml::convert::{Artifacts, JobOptions, backend, convert};
+use nml::convert::{Artifacts, Converted, JobOptions, backend, convert};
 use nml::simulate::{SimulateOptions, Wish};
 
 /// A network file around components and what stands in the network.
@@ -20,6 +20,16 @@ pub(crate) fn network(components: &str, inner: &str) -> String {
 
 /// Exports a file, with the potentials or other paths recorded.
 pub(crate) fn export(text: &str, record: &[&str]) -> Result<Artifacts, Vec<Diagnostic>> {
+    converted(text, record).map(|made| made.artifacts)
+}
+
+/// What is told about an export that succeeds.
+pub(crate) fn warnings(text: &str, record: &[&str]) -> Vec<String> {
+    let made = converted(text, record).expect("it can be exported");
+    made.warnings.into_iter().map(|found| found.message).collect()
+}
+
+fn converted(text: &str, record: &[&str]) -> Result<Converted, Vec<Diagnostic>> {
     let mut files = MemoryLoader::new();
     files.insert("model.net.nml", text);
     let model = nml::Loader::new(Arc::new(files)).load("model.net.nml".as_ref());
@@ -31,7 +41,7 @@ pub(crate) fn export(text: &str, record: &[&str]) -> Result<Artifacts, Vec<Diagn
     };
     let options =
         SimulateOptions { length: Some(0.01), step: Some(1e-5), ..SimulateOptions::default() };
-    convert(&model, netpyne, &wish, options, &JobOptions::default()).map(|made| made.artifacts)
+    convert(&model, netpyne, &wish, options, &JobOptions::default())
 }
 
 /// A file of an export.

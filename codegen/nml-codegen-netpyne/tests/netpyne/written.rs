@@ -1,6 +1,6 @@
 //! What small exports say.
 
-use super::common::{export, file, network};
+use super::common::{export, file, network, warnings};
 
 const CELLS: &str = r#"<iafCell id="iaf" leakReversal="-50mV" thresh="-55mV" reset="-70mV" C="0.2nF" leakConductance="0.01uS"/>
 <expOneSynapse id="syn" gbase="0.5nS" erev="0mV" tauDecay="3ms"/>
@@ -84,4 +84,42 @@ fn densities_of_one_channel_add_up() {
     let both = r#""mechs": {"one": {"condDensity": 0.001}, "two": {"condDensity": 0.0005}}"#;
     assert!(params.contains(both), "{params}");
     assert!(params.contains("\"threshold\": -20") && params.contains("\"cm\": 1.5"), "{params}");
+}
+
+#[test]
+fn sources_send_the_events_of_their_process() {
+    let text = network(
+        &format!("{CELLS}<spikeGenerator id=\"gen\" period=\"2ms\"/>"),
+        r#"<population id="g" component="gen" size="1"/>
+           <population id="a" component="iaf" size="1"/>
+           <projection id="p" presynapticPopulation="g" postsynapticPopulation="a" synapse="syn">
+             <connection id="0" preCellId="../g[0]" postCellId="../a[0]"/>
+           </projection>"#,
+    );
+    let made = export(&text, &["a[0]/v"]).expect("it can be exported");
+    let params = file(&made, "netParams.json");
+    assert!(params.contains("\"originalFormat\": \"NeuroML2_SpikeSource\""), "{params}");
+    let mechanism = file(&made, "mod/gen.mod");
+    assert!(mechanism.contains("PROCEDURE noiseFromRandom() {"), "{mechanism}");
+    // A weight of the synapse's own is that of the connection.
+    assert!(params.contains("\"weight\": 1,"), "{params}");
+    let synapse = file(&made, "mod/syn.mod");
+    assert!(synapse.contains("RANGE weight") && !synapse.contains("noiseFromRandom"), "{synapse}");
+}
+
+#[test]
+fn what_the_first_step_sees_is_told() {
+    let text = network(
+        &format!(
+            "{CELLS}{}",
+            r#"<iafCell id="high" leakReversal="-45mV" thresh="-40mV" reset="-70mV" C="0.2nF" leakConductance="0.01uS"/>"#
+        ),
+        r#"<population id="a" component="iaf" size="1"/>
+           <population id="b" component="high" size="1"/>
+           <electricalProjection id="e" presynapticPopulation="a" postsynapticPopulation="b">
+             <electricalConnection id="0" preCell="0" postCell="0" synapse="gap"/>
+           </electricalProjection>"#,
+    );
+    let told = warnings(&text, &["a[0]/v"]);
+    assert!(told.iter().any(|what| what.contains("in the first step")), "{told:?}");
 }
