@@ -22,6 +22,7 @@ Examples:
   nml convert cell.nml --to neuron -o out --duration 500ms
                                                       of a file that does not say how long to run
   nml convert LEMS_Ex5.xml --to neuron --cvode -o ex5 with variable steps
+  nml convert LEMS_Ex5.xml --to netpyne -o ex5        JSON that NetPyNE loads as it is
   nml convert cell.swc --to neuroml                   a cell with segment groups, and back with `--to swc`
   nml convert net.nml --to hdf5                       the same document in another form: neuroml, json, hdf5,
                                                       hdf5-java, swc; into this folder unless -o says otherwise
