@@ -4,7 +4,7 @@ use nml_base::Diagnostics;
 use nml_codegen::{Artifacts, Origin};
 use nml_model::{DocumentKind, Model};
 
-use crate::{hdf5, inline, json, swc, xml};
+use crate::{hdf5, inline, json, omex, sedml, split, swc, xml};
 
 /// A form that documents are written in.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +28,11 @@ pub static FORMS: &[Form] = &[
         title: "the document and all that it includes as one XML document",
         write: inline::write,
     },
+    Form {
+        name: "split",
+        title: "a file for each channel, cell, synapse, input and network of the document",
+        write: split::write,
+    },
     Form { name: "json", title: "the document as JSON, element for element", write: json::write },
     Form {
         name: "hdf5",
@@ -40,6 +45,8 @@ pub static FORMS: &[Form] = &[
         write: hdf5::write_java,
     },
     Form { name: "swc", title: "the shapes of cells, one SWC file each", write: swc::write },
+    Form { name: "omex", title: "the model and its runs as a COMBINE archive", write: omex::write },
+    Form { name: "sedml", title: "the runs of the model as SED-ML", write: sedml::write },
 ];
 
 /// The form of that name.

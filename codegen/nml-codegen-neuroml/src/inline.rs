@@ -35,22 +35,22 @@ pub(crate) fn write(
 
 /// An element directly below the root, with what stands before it.
 #[derive(Clone)]
-struct Part {
-    name: String,
+pub(crate) struct Part {
+    pub(crate) name: String,
     /// Comments and white space before the element, and the element.
-    text: String,
-    is_include: bool,
+    pub(crate) text: String,
+    pub(crate) is_include: bool,
 }
 
 /// A document taken apart.
-struct Parts {
+pub(crate) struct Parts {
     /// Prefixes of namespaces and what they stand for.
-    prefixes: Vec<(String, String)>,
+    pub(crate) prefixes: Vec<(String, String)>,
     /// Everything before the `>` of the root's start tag.
-    head: String,
-    list: Vec<Part>,
+    pub(crate) head: String,
+    pub(crate) list: Vec<Part>,
     /// From the last part on.
-    tail: String,
+    pub(crate) tail: String,
 }
 
 /// The text of the whole.
@@ -144,7 +144,7 @@ fn place(name: &str) -> usize {
 }
 
 /// Takes a document apart at the elements below its root.
-fn parts(document: &Document, sink: &mut Diagnostics) -> Option<Parts> {
+pub(crate) fn parts(document: &Document, sink: &mut Diagnostics) -> Option<Parts> {
     let text = xml::document_text(document, sink)?;
     let Ok(pieces) = Pieces::of(&text) else { return None };
     let mut found =

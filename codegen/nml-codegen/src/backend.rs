@@ -55,6 +55,11 @@ pub trait Backend: Sync {
     /// How models are flattened for it.
     fn flattening(&self) -> Options;
 
+    /// Whether what is only shown is recorded as well; not where displays themselves are written.
+    fn records_displays(&self) -> bool {
+        true
+    }
+
     /// Writes a model; `None`, and a finding for each part that cannot be expressed, where there is one.
     fn export(&self, job: &Job<'_>, sink: &mut Diagnostics) -> Option<Artifacts>;
 }

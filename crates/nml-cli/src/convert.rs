@@ -24,8 +24,11 @@ Examples:
   nml convert LEMS_Ex5.xml --to neuron --cvode -o ex5 with variable steps
   nml convert LEMS_Ex5.xml --to netpyne -o ex5        JSON that NetPyNE loads as it is
   nml convert cell.swc --to neuroml                   a cell with segment groups, and back with `--to swc`
-  nml convert net.nml --to hdf5                       the same document in another form: neuroml, json, hdf5,
-                                                      hdf5-java, swc; into this folder unless -o says otherwise
+  nml convert net.nml --to hdf5                       the same document in another form: neuroml, inlined, split,
+                                                      json, hdf5, hdf5-java, swc; into this folder unless -o
+                                                      says otherwise
+  nml convert LEMS_Ex5.xml --to omex                  the model and its runs as a COMBINE archive
+  nml convert old.xml --to neuroml -o new             NeuroML 1, or a network of NeuroMLlite, as NeuroML 2
 
 Exit status: 0 written, 1 the target cannot express the model, 2 usage or files, 3 a bug in nml.";
 

@@ -23,7 +23,7 @@ pub(crate) fn run(
     console: &mut Console<'_>,
 ) -> Result<u8, Stop> {
     let files: Arc<dyn SourceLoader> = Arc::new(OsLoader::default());
-    let loader = nml::Loader::new(Arc::clone(&files));
+    let loader = nml::Loader::new(Arc::clone(&files)).upgrading(true);
     let path = main_file(&loader, &console.env.working_folder.join(asked.file))?;
     let model = loader.load(&path);
     if let Some(error) = &model.root().unreadable {

@@ -10,6 +10,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use nml_base::{LoadError, ReadSeek, SourceLoader};
 use rustc_hash::FxHashMap;
 
+use crate::manifest;
+
 /// What one packed file may unpack to.  The largest real networks stay below a tenth of it.
 const MAX_UNPACKED_BYTES: u64 = 2 << 30;
 
@@ -23,6 +25,9 @@ const MAX_RATIO: u64 = 250;
 pub(crate) fn allowance(packed: u64) -> u64 {
     packed.saturating_mul(MAX_RATIO).clamp(UNSUSPICIOUS_BYTES, MAX_UNPACKED_BYTES)
 }
+
+/// The entries of an archive, of which real ones have a few hundred.
+const MAX_ENTRIES: usize = 100_000;
 
 /// The extensions of COMBINE archives.
 const ARCHIVES: [&str; 2] = ["omex", "neux"];
@@ -74,6 +79,19 @@ impl ContainerLoader {
             .collect();
         models.sort();
         Ok(models)
+    }
+
+    /// The model file that the manifest of an archive puts first, itself or by its SED-ML.
+    pub fn master_of(&self, archive: &Path) -> Option<PathBuf> {
+        let opened = self.archive(archive);
+        let entries = opened.as_ref().as_ref().ok()?;
+        let text = |path: &Path| std::str::from_utf8(entries.get(path)?).ok();
+        let mut at = normal(Path::new(&manifest::master(text(Path::new("manifest.xml"))?)?))?;
+        if at.extension().is_some_and(|e| e.eq_ignore_ascii_case("sedml")) {
+            let source = manifest::model_of_sedml(text(&at)?)?;
+            at = normal(&at.parent().unwrap_or(Path::new("")).join(source))?;
+        }
+        entries.contains_key(&at).then(|| archive.join(at))
     }
 
     fn archive(&self, path: &Path) -> Arc<Result<Archive, LoadError>> {
@@ -172,14 +190,31 @@ fn unzip(loader: &dyn SourceLoader, path: &Path) -> Result<Archive, LoadError> {
     let packed = bytes.len() as u64;
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes))
         .map_err(|e| error(format!("not a COMBINE (zip) archive: {e}")))?;
+    if archive.len() > MAX_ENTRIES {
+        return Err(error(format!(
+            "has {} entries; at most {MAX_ENTRIES} are read",
+            archive.len()
+        )));
+    }
     let mut entries = Archive::default();
     let mut left = allowance(packed);
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|e| error(e.to_string()))?;
-        // Entries that would land outside of the archive's folder are no part of the model.
-        let Some(name) = entry.enclosed_name().filter(|_| entry.is_file()) else { continue };
+        let Some(name) = entry.enclosed_name() else {
+            let name = entry.name().unwrap_or_default();
+            return Err(error(format!("the entry `{name}` leads out of the archive")));
+        };
+        if entry.is_symlink() {
+            return Err(error(format!("the entry `{}` is a link", name.display())));
+        }
+        if !entry.is_file() {
+            continue;
+        }
         let bytes = bounded(entry, left).map_err(error)?;
         left = left.saturating_sub(bytes.len() as u64);
+        if entries.contains_key(&name) {
+            return Err(error(format!("there are two entries `{}`", name.display())));
+        }
         entries.insert(name, bytes);
     }
     Ok(entries)
@@ -233,6 +268,72 @@ mod tests {
         assert!(!loader.is_file(Path::new("d/m.omex/../c.nml.gz")));
         assert!(loader.read(Path::new("d/m.omex/../c.nml.gz")).is_err());
         assert!(loader.models_in(Path::new("d/broken.omex")).is_err());
+    }
+
+    fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut zipped = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default();
+        for (name, bytes) in entries {
+            zipped.start_file(*name, options).unwrap();
+            zipped.write_all(bytes).unwrap();
+        }
+        zipped.finish().unwrap().into_inner()
+    }
+
+    fn refusal(archive: Vec<u8>) -> String {
+        let mut files = MemoryLoader::new();
+        files.insert("m.omex", archive);
+        let loader = ContainerLoader::new(Arc::new(files));
+        loader.models_in(Path::new("m.omex")).unwrap_err().reason
+    }
+
+    #[test]
+    fn hostile_archives_are_refused() {
+        let told = refusal(zipped(&[("a.nml", b"<a/>"), ("../../etc/x.nml", b"<a/>")]));
+        assert_eq!(told, "the entry `../../etc/x.nml` leads out of the archive");
+        // 40 MB of nothing, packed a thousand times.
+        let told = refusal(zipped(&[("a.nml", &vec![0; 40 << 20])]));
+        assert!(told.contains("more than its size allows"), "{told}");
+        // The same in small portions.
+        let portion = vec![0; 4 << 20];
+        let names: Vec<String> = (0..12).map(|i| format!("{i}.nml")).collect();
+        let portions: Vec<(&str, &[u8])> = names.iter().map(|n| (&**n, &*portion)).collect();
+        let told = refusal(zipped(&portions));
+        assert!(told.contains("more than its size allows"), "{told}");
+        // Cut off in the middle.
+        let mut whole = zipped(&[("a.nml", b"<a/>")]);
+        whole.truncate(whole.len() / 2);
+        assert!(refusal(whole).starts_with("not a COMBINE (zip) archive"));
+        let mut linked = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        linked
+            .add_symlink("a.nml", "/etc/passwd", zip::write::SimpleFileOptions::default())
+            .unwrap();
+        assert_eq!(refusal(linked.finish().unwrap().into_inner()), "the entry `a.nml` is a link");
+    }
+
+    #[test]
+    fn the_manifest_says_what_is_first() {
+        let manifest = |location: &str| {
+            format!(
+                r#"<omexManifest><content location="{location}" master="true"/></omexManifest>"#
+            )
+        };
+        let sedml = r#"<sedML><listOfModels><model source="LEMS_b.xml"/></listOfModels></sedML>"#;
+        for (location, expected) in
+            [("./runs/r.sedml", Some("m.omex/runs/LEMS_b.xml")), ("./x.nml", None), ("../x", None)]
+        {
+            let manifest = manifest(location);
+            let archive = zipped(&[
+                ("manifest.xml", manifest.as_bytes()),
+                ("runs/r.sedml", sedml.as_bytes()),
+                ("runs/LEMS_a.xml", b"<Lems/>"),
+                ("runs/LEMS_b.xml", b"<Lems/>"),
+            ]);
+            let mut files = MemoryLoader::new();
+            files.insert("m.omex", archive);
+            let loader = ContainerLoader::new(Arc::new(files));
+            assert_eq!(loader.master_of(Path::new("m.omex")).as_deref(), expected.map(Path::new));
+        }
     }
 
     #[test]

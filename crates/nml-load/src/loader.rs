@@ -22,6 +22,7 @@ pub struct Loader {
     include_path: Vec<PathBuf>,
     observer: Option<Box<ObserverFactory>>,
     edited: FxHashMap<PathBuf, String>,
+    upgrades: bool,
     cache: Mutex<FxHashMap<PathBuf, Arc<OnceLock<Arc<Document>>>>>,
 }
 
@@ -40,6 +41,7 @@ impl Loader {
             include_path: Vec::new(),
             observer: None,
             edited: FxHashMap::default(),
+            upgrades: false,
             cache: Mutex::default(),
         }
     }
@@ -62,6 +64,13 @@ impl Loader {
     #[must_use]
     pub fn observer(mut self, factory: Box<ObserverFactory>) -> Self {
         self.observer = Some(factory);
+        self
+    }
+
+    /// Reads documents of NeuroML 1 as NeuroML 2; otherwise they are what they are, and no NeuroML 2.
+    #[must_use]
+    pub fn upgrading(mut self, upgrades: bool) -> Self {
+        self.upgrades = upgrades;
         self
     }
 
@@ -114,6 +123,9 @@ impl Loader {
             })
         };
         match found {
+            Ok(document) if self.upgrades => {
+                crate::v1::upgraded(&document, sources, observer).unwrap_or(document)
+            }
             Ok(document) => document,
             Err(error) => {
                 let file = self.sources.add(path, String::new());

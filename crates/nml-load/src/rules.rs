@@ -38,6 +38,9 @@ rules! {
     BAD_SWC_TREE "NML0013" "bad-swc-tree" Error "samples of an SWC file do not form trees";
     ODD_SWC "NML0014" "odd-swc" Warn "an SWC file is understood, but says something unusual";
     MALFORMED_JSON "NML0015" "malformed-json" Error "a JSON file is not a NeuroML document";
+    UNMAPPED_NEUROML1 "NML0016" "unmapped-neuroml1" Error "a part of a NeuroML 1 document has no place in NeuroML 2";
+    INCOMPLETE_NEUROML1 "NML0017" "incomplete-neuroml1" Warn "a part of a NeuroML 1 document is left out, or needs completing";
+    UNMAPPED_NEUROMLLITE "NML0018" "unmapped-neuromllite" Error "a part of a NeuroMLlite network is not carried out";
     BAD_SONATA "NML0020" "bad-sonata" Error "a circuit of SONATA is damaged, or says something that is not understood";
     UNREAD_SONATA_PART "NML0021" "unread-sonata-part" Warn "a part of a circuit of SONATA is not read";
 }
@@ -165,4 +168,16 @@ pub(crate) fn bad_sonata(span: Span, message: String, help: &str) -> Diagnostic 
 
 pub(crate) fn unread_sonata_part(span: Span, message: String, help: &str) -> Diagnostic {
     Diagnostic::new(&UNREAD_SONATA_PART, span, message).help(help)
+}
+
+pub(crate) fn unmapped_neuroml1(span: Span, what: &str) -> Diagnostic {
+    Diagnostic::new(&UNMAPPED_NEUROML1, span, format!("nothing in NeuroML 2 is made of {what}"))
+}
+
+pub(crate) fn incomplete_neuroml1(span: Span, message: String, help: &str) -> Diagnostic {
+    Diagnostic::new(&INCOMPLETE_NEUROML1, span, message).help(help)
+}
+
+pub(crate) fn unmapped_neuromllite(span: Span, what: &str) -> Diagnostic {
+    Diagnostic::new(&UNMAPPED_NEUROMLLITE, span, format!("nothing is made of {what}"))
 }

@@ -10,8 +10,12 @@ use nml_model::Model;
 use crate::simulate::{SimulateOptions, Wish, loaded, record_displays, wished};
 
 /// The targets that write programs for other simulators, in the order they are listed.
-pub static BACKENDS: &[&dyn Backend] =
-    &[&nml_codegen_neuron::Neuron, &nml_codegen_netpyne::NetPyne, &nml_codegen_sonata::Sonata];
+pub static BACKENDS: &[&dyn Backend] = &[
+    &nml_codegen_neuron::Neuron,
+    &nml_codegen_netpyne::NetPyne,
+    &nml_codegen_sonata::Sonata,
+    &nml_codegen_lems::Flattened,
+];
 
 /// The target of that name.
 pub fn backend(name: &str) -> Option<&'static dyn Backend> {
@@ -66,7 +70,12 @@ pub fn rewrite(model: &Model, form: &Form, beside: bool) -> Result<Converted, Ve
     let file = origin_file(model);
     let origin = Origin { version: env!("CARGO_PKG_VERSION").to_owned(), file };
     let written = form.write(model, stem(&origin.file), &origin, &mut sink);
-    if !beside && form.name != "swc" {
+    if !beside && form.name == "sedml" {
+        let what = "the model itself is looked for beside the written file";
+        sink.push(nml_codegen::written_differently(model.root().file().span().sub(0, 0), what));
+    }
+    // An archive holds what the document includes, a shape and a list of runs include nothing.
+    if !beside && !["swc", "omex", "sedml"].contains(&form.name) {
         for include in model.root().includes.iter().filter(|i| !i.href.starts_with('/')) {
             let what = format!("`{}` is looked for beside the written file", include.href);
             sink.push(nml_codegen::written_differently(include.span, what));
@@ -95,7 +104,9 @@ fn written(
     sink: &mut Diagnostics,
 ) -> Option<Artifacts> {
     let (mut experiment, cells) = wished(model, options, wish, sink)?;
-    record_displays(&mut experiment, &wish.file);
+    if backend.records_displays() {
+        record_displays(&mut experiment, &wish.file);
+    }
     experiment.step = options.step.unwrap_or(experiment.step);
     experiment.length = options.length.unwrap_or(experiment.length);
     experiment.seed = options.seed.or(experiment.seed);

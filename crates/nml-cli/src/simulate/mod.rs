@@ -146,12 +146,16 @@ fn open<'o>(
     }))
 }
 
-/// The file to load: of an archive the only LEMS file, or else the only NeuroML file with a network.
+/// The file to load: of an archive the one that its manifest puts first, else the only LEMS file, or else the only
+/// NeuroML file with a network.
 pub(crate) fn main_file(loader: &nml::Loader, path: &Path) -> Result<PathBuf, Stop> {
     if !nml::is_archive(path) || !loader.files().is_file(path) {
         return Ok(path.to_owned());
     }
     let models = loader.files().models_in(path).map_err(|e| Stop(e.to_string()))?;
+    if let Some(master) = loader.files().master_of(path) {
+        return Ok(master);
+    }
     let ending = |end: &str| {
         let fits = |p: &&PathBuf| p.to_string_lossy().to_ascii_lowercase().ends_with(end);
         models.iter().filter(fits).collect::<Vec<_>>()

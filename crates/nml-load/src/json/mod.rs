@@ -1,7 +1,7 @@
 //! NeuroML and LEMS documents as JSON: element for element, value for value.
 //!
 //! The form is that of `schemas/json/neuroml-document.schema.json`.  A file becomes the text of the document it stands
-//! for, which is read like any other one.
+//! for, which is read like any other one.  A network of `NeuroMLlite` is JSON too, and is made then: see [`crate::lite`].
 
 mod element;
 
@@ -42,6 +42,9 @@ pub(crate) fn read(
             document::from_text(path, &made, observer, sink)
         }
         Err(error) => {
+            if let Some(network) = crate::lite::read(path, &file, sources, observer) {
+                return network;
+            }
             sink.push(rules::malformed_json(place(&file, &error), message(&error)));
             document::empty(path, file, sink)
         }
