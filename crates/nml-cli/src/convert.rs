@@ -172,13 +172,13 @@ fn list() -> String {
     let width = Feature::ALL.iter().map(|f| f.title().len()).max().unwrap_or(0);
     let mut text = format!("{:width$}", "");
     for backend in BACKENDS {
-        let _ = write!(text, "  {:>8}", backend.name());
+        let _ = write!(text, "  {:>9}", backend.name());
     }
     text.push('\n');
     for feature in Feature::ALL {
         let _ = write!(text, "{:width$}", feature.title());
         for backend in BACKENDS {
-            let _ = write!(text, "  {:>8}", backend.support(feature).word());
+            let _ = write!(text, "  {:>9}", backend.support(feature).word());
         }
         text.push('\n');
     }
