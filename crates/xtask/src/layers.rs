@@ -38,15 +38,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     (
         "nml-codegen-neuroml",
-        &[
-            "nml-base",
-            "nml-codegen",
-            "nml-flat",
-            "nml-hdf5",
-            "nml-model",
-            "nml-schemas",
-            "nml-xml",
-        ],
+        &["nml-base", "nml-codegen", "nml-flat", "nml-hdf5", "nml-model", "nml-schemas", "nml-xml"],
     ),
     (
         "nml-codegen-sonata",
