@@ -10,6 +10,24 @@ use crate::attached::Found;
 use crate::json::{Json, int, object, text};
 use crate::network::{Network, SOMA};
 
+/// What NetPyNE records under names of its own.
+const TAKEN: &[&str] = &[
+    "t",
+    "spkt",
+    "spkid",
+    "stims",
+    "avgRate",
+    "popRates",
+    "LFP",
+    "LFPCells",
+    "LFPPops",
+    "dipole",
+    "dipoleSum",
+    "dipoleCells",
+    "dipolePops",
+    "iMembrane",
+];
+
 /// A trace: the same place and variable of any number of cells.
 #[derive(Debug)]
 struct Trace {
@@ -30,8 +48,7 @@ pub(crate) struct Records {
 impl Records {
     /// What the model asks for.
     pub(crate) fn new(network: &mut Network<'_, '_>, job: &Job<'_>) -> Self {
-        // NetPyNE has these itself.
-        let namer = Namer::new(["t", "spkt", "spkid", "stims", "LFP", "dipole"]);
+        let namer = Namer::new(TAKEN.iter().copied());
         let traces = IndexMap::default();
         let mut made = Self { traces, namer, files: Json::Null };
         let (mut rows, mut events) = (Vec::new(), Vec::new());

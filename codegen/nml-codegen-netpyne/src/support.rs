@@ -15,6 +15,8 @@ pub(crate) fn support(feature: Feature) -> Support {
         Feature::CustomTypes => Support::Partial(
             "equations that refer to others across a connection see one membrane potential only",
         ),
+        // The standard's own equations have no current for them.
+        Feature::NonUniformDensities => Support::None,
         Feature::RandomNumbers => {
             Support::Partial("from NEURON's own streams: the same distributions")
         }
@@ -28,7 +30,6 @@ pub(crate) fn support(feature: Feature) -> Support {
         | Feature::KineticSchemes
         | Feature::GhkCurrents
         | Feature::NernstPotentials
-        | Feature::NonUniformDensities
         | Feature::PlasticSynapses
         | Feature::GapJunctions
         | Feature::AnalogSynapses

@@ -37,6 +37,12 @@ fn cell(membrane: &str, inner: &str) -> String {
     <segmentGroup id="cable" neuroLexId="sao864921383">
       <property tag="numberInternalDivisions" value="2"/><member segment="0"/><member segment="1"/>
     </segmentGroup>
+    <segmentGroup id="whole">
+      <include segmentGroup="cable"/>
+      <inhomogeneousParameter id="away" variable="p" metric="Path Length from root">
+        <proximal translationStart="0"/>
+      </inhomogeneousParameter>
+    </segmentGroup>
     <segmentGroup id="near"><member segment="0"/></segmentGroup>
     <segmentGroup id="far"><member segment="1"/></segmentGroup>
   </morphology>
@@ -76,6 +82,21 @@ fn potentials_at_the_start_that_differ_within_a_section() {
         "",
     );
     refused(&text, &["pop[0]/v"], "a potential at the start that differs within the section");
+}
+
+#[test]
+fn densities_that_vary() {
+    let text = cell(
+        &format!(
+            r#"<channelDensityNonUniform id="graded" ionChannel="leak" erev="-50mV" ion="non_specific">
+                 <variableParameter parameter="condDensity" segmentGroup="whole">
+                   <inhomogeneousValue inhomogeneousParameter="away" value="1e-3 * p"/>
+                 </variableParameter>
+               </channelDensityNonUniform>{PLAIN}"#
+        ),
+        "",
+    );
+    refused(&text, &["pop[0]/v"], "a density of type `channelDensityNonUniform`");
 }
 
 #[test]
