@@ -54,6 +54,8 @@ pub(crate) fn circuit(plan: &Plan<'_>, graph: &Graph) -> Value {
         "manifest": { "$BASE_DIR": ".", "$NETWORK_DIR": "$BASE_DIR/network", "$COMPONENTS_DIR": "$BASE_DIR/components" },
         "components": {
             "biophysical_neuron_models_dir": "$COMPONENTS_DIR",
+            // Shapes are in the components; libsonata wants the folder named.
+            "morphologies_dir": "$COMPONENTS_DIR",
             "point_neuron_models_dir": "$COMPONENTS_DIR",
             "synaptic_models_dir": "$COMPONENTS_DIR",
             "mechanisms_dir": "$COMPONENTS_DIR/mechanisms",
@@ -87,9 +89,10 @@ pub(crate) fn simulation(
         sets.insert(nodes.clone(), set(graph, pulse.population, &pulse.nodes));
         let input = json!({
             "input_type": "current_clamp",
-            "module": "IClamp",
+            // What libsonata knows; the script makes an `IClamp` of it for BMTK.
+            "module": "linear",
             "node_set": nodes,
-            "amp": pulse.amplitude,
+            "amp_start": pulse.amplitude,
             "delay": pulse.delay,
             "duration": pulse.duration,
         });
@@ -113,9 +116,8 @@ pub(crate) fn simulation(
     run.insert("tstop".to_owned(), json!(moved(job.experiment.length, 3)));
     run.insert("dt".to_owned(), json!(moved(job.experiment.step, 3)));
     run.insert("nsteps_block".to_owned(), json!(5000));
-    if let Some(seed) = job.experiment.seed {
-        run.insert("random_seed".to_owned(), json!(seed));
-    }
+    // Readers want one, also where nothing is random.
+    run.insert("random_seed".to_owned(), json!(job.experiment.seed.unwrap_or(0)));
     let simulation = json!({
         "manifest": { "$BASE_DIR": ".", "$OUTPUT_DIR": "$BASE_DIR/output" },
         "target_simulator": "NEURON",
@@ -129,7 +131,6 @@ pub(crate) fn simulation(
             "output_dir": "$OUTPUT_DIR",
             "log_file": "log.txt",
             "spikes_file": "spikes.h5",
-            "spikes_sort_order": "time",
             "overwrite_output_dir": true,
         },
     });
@@ -178,7 +179,13 @@ fn reports(
             let cells = format!("{name}_cells");
             sets.insert(cells.clone(), set(graph, population, &nodes));
             let report = json!({
+                // BMTK goes by the module, libsonata by the type.
                 "module": "membrane_report",
+                "type": "compartment",
+                "unit": "mV",
+                "dt": moved(job.experiment.step, 3),
+                "start_time": 0.0,
+                "end_time": moved(job.experiment.length, 3),
                 "variable_name": "v",
                 "sections": "soma",
                 "cells": cells,

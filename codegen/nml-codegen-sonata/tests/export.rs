@@ -98,7 +98,9 @@ fn a_small_network_is_readable() {
          100 nml:components.xml syn syn weight 0\n"
     );
     let simulation = text(&made, "simulation_config.json");
-    for part in ["\"amp\": 0.1", "\"tstop\": 10.0", "\"dt\": 0.01", "\"variable_name\": \"v\""] {
+    for part in
+        ["\"amp_start\": 0.1", "\"tstop\": 10.0", "\"dt\": 0.01", "\"variable_name\": \"v\""]
+    {
         assert!(simulation.contains(part), "{part} in {simulation}");
     }
     assert!(text(&made, "node_sets.json").contains("\"population\": \"a\""));

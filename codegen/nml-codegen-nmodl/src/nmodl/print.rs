@@ -70,6 +70,9 @@ const OWN_FUNCTIONS: [(Function, &str); 3] = [
     (Function::Random, "FUNCTION uniform(most) {\n    uniform = most * random_uniform(RNG)\n}\n"),
 ];
 
+/// How long a line of local variables may become.
+const LONGEST_LOCALS: usize = 200;
+
 struct Out {
     text: String,
     depth: usize,
@@ -125,8 +128,18 @@ impl Out {
     }
 
     fn locals(&mut self, locals: &[String]) {
+        // The translator takes lines of some 500 characters.
+        let mut line = "LOCAL ".to_owned();
+        for (at, name) in locals.iter().enumerate() {
+            if line.len() + name.len() > LONGEST_LOCALS {
+                self.line(line.trim_end());
+                "    ".clone_into(&mut line);
+            }
+            line.push_str(name);
+            line.push_str(if at + 1 < locals.len() { ", " } else { "" });
+        }
         if !locals.is_empty() {
-            self.line(&format!("LOCAL {}", locals.join(", ")));
+            self.line(&line);
         }
     }
 

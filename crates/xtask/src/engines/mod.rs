@@ -4,6 +4,7 @@ mod compare;
 mod netpyne;
 mod neuron;
 mod report;
+mod sonata;
 mod traces;
 
 use std::path::{Path, PathBuf};
@@ -38,7 +39,7 @@ impl Wanted {
             }
         }
         target?.clone_into(&mut wanted.target);
-        ["neuron", "netpyne"].contains(&&*wanted.target).then_some(wanted)
+        ["neuron", "netpyne", "sonata"].contains(&&*wanted.target).then_some(wanted)
     }
 }
 
@@ -52,6 +53,9 @@ fn corpus(root: &Path) -> PathBuf {
 pub(crate) fn run(root: &Path, wanted: &Wanted) -> Result<()> {
     if wanted.target == "netpyne" {
         return netpyne::run(root, wanted);
+    }
+    if wanted.target == "sonata" {
+        return sonata::run(root, wanted);
     }
     let nml = match &wanted.nml {
         Some(file) => file.canonicalize()?,

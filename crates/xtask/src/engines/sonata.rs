@@ -1,0 +1,314 @@
+//! SONATA: what is written is opened by libsonata and run in BMTK, read back, and run from there in NEURON and here.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::compare::Spikes;
+use super::{Wanted, corpus, neuron, traces};
+use crate::Result;
+
+/// What became of a model.
+#[derive(Debug)]
+enum Outcome {
+    /// The target says what it cannot express.
+    Refused(Vec<String>),
+    /// Something failed that should not.
+    Failed(String),
+    Compared(Compared),
+}
+
+/// Numbers about a model that runs in all three.
+#[derive(Debug)]
+struct Compared {
+    step_ms: f64,
+    nodes: usize,
+    edges: usize,
+    /// Whether what is read back is written the same again.
+    same_again: bool,
+    /// Of NEURON, and of BMTK.
+    neuron: Spikes,
+    /// Of ours, and of BMTK.
+    own: Spikes,
+}
+
+/// Opens everything with libsonata, counts, and writes the spikes of BMTK as files of events; arguments are the
+/// circuit and a folder.
+const CHECK: &str = r#"
+import json, pathlib, sys
+import h5py, libsonata
+circuit, out = map(pathlib.Path, sys.argv[1:])
+libsonata.CircuitConfig.from_file(str(circuit / "circuit_config.json"))
+libsonata.SimulationConfig.from_file(str(circuit / "simulation_config.json"))
+libsonata.NodeSets.from_file(str(circuit / "node_sets.json"))
+nodes = edges = 0
+names = []
+for path in sorted((circuit / "network").glob("*_nodes.h5")):
+    storage = libsonata.NodeStorage(str(path))
+    for name in sorted(storage.population_names):
+        nodes += storage.open_population(name).size
+        names.append(name)
+for path in sorted((circuit / "network").glob("*_edges.h5")):
+    storage = libsonata.EdgeStorage(str(path))
+    for name in storage.population_names:
+        population = storage.open_population(name)
+        edges += population.size
+        everything = population.select_all()
+        for source, target in {*zip(population.source_nodes(everything), population.target_nodes(everything))}:
+            found = population.connecting_edges(int(source), int(target)).flatten()
+            assert len(found) > 0, (name, source, target)
+out.mkdir(parents=True, exist_ok=True)
+spikes = {name: [] for name in names}
+with h5py.File(circuit / "output" / "spikes.h5") as file:
+    for name in file.get("spikes", {}):
+        group = file["spikes"][name]
+        spikes[name] = list(zip(group["timestamps"][:], group["node_ids"][:]))
+for name in names:
+    target = "spikes.dat" if len(names) == 1 else f"spikes_{name}.dat"
+    rows = "".join(f"{time / 1000!r}\t{int(node)}\n" for time, node in sorted(map(lambda r: (float(r[0]), r[1]), spikes[name])))
+    (out / target).write_text(rows)
+run = json.loads((circuit / "simulation_config.json").read_text())["run"]
+sys.stdout.write(f"{nodes} {edges} {run['dt']} {run['tstop']} {','.join(names)}\n")
+"#;
+
+/// Runs everything and prints the table; with `write` it replaces that of the repository.
+pub(super) fn run(root: &Path, wanted: &Wanted) -> Result<()> {
+    let nml = match &wanted.nml {
+        Some(file) => file.canonicalize()?,
+        None => neuron::built(root)?,
+    };
+    let python = match &wanted.python {
+        Some(file) => std::path::absolute(file)?,
+        None => installed(root)?,
+    };
+    let folder = root.join("target/engines/sonata-runs");
+    let mut rows = Vec::new();
+    for model in neuron::models(&corpus(root), &wanted.models)? {
+        let name = model.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let folder = folder.join(&name);
+        // What was there before may be of another version.
+        let _ = std::fs::remove_dir_all(&folder);
+        let outcome = prove(&nml, &python, &model, &folder);
+        let outcome = outcome.unwrap_or_else(|error| Outcome::Failed(error.to_string()));
+        println!("{}", line(&name, &outcome));
+        rows.push((name, outcome));
+        if wanted.write {
+            // A run takes long; what is done is there.
+            std::fs::write(root.join("benches/ENGINES-SONATA.md"), page(&rows))?;
+        }
+    }
+    if !wanted.write {
+        print!("{}", page(&rows));
+    }
+    Ok(())
+}
+
+/// An interpreter with BMTK and libsonata, installed by name into a virtual environment.
+fn installed(root: &Path) -> Result<PathBuf> {
+    let folder = root.join("target/engines/sonata");
+    let python = folder.join("bin/python");
+    if !python.exists() {
+        carry_out(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
+        let wanted = ["bmtk==1.2.0", "libsonata==0.2.2", "neuron>=9,<10", "pandas<3", "h5py"];
+        carry_out(Command::new(&python).args(["-m", "pip", "install", "--quiet"]).args(wanted))?;
+    }
+    Ok(python)
+}
+
+fn carry_out(command: &mut Command) -> Result<String> {
+    let output = command.output()?;
+    if output.status.success() {
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+    }
+    let told = String::from_utf8_lossy(&output.stderr);
+    let last: Vec<&str> = told.lines().rev().filter(|l| !l.trim().is_empty()).take(3).collect();
+    Err(last.into_iter().rev().collect::<Vec<_>>().join(" / ").into())
+}
+
+/// Exports, opens, runs, reads back and compares one model.
+fn prove(nml: &Path, python: &Path, model: &Path, folder: &Path) -> Result<Outcome> {
+    let circuit = folder.join("circuit");
+    let output = Command::new(nml)
+        .args(["convert", "--to", "sonata", "-o"])
+        .args([&circuit, &model.to_owned()])
+        .output()?;
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    if output.status.code() == Some(1) {
+        let lines = told.lines().filter_map(|line| line.trim().strip_prefix("× "));
+        return Ok(Outcome::Refused(lines.map(str::to_owned).collect()));
+    }
+    if !output.status.success() {
+        return Err(told.into());
+    }
+    carry_out(Command::new(python).arg("run_bionet.py").current_dir(&circuit))?;
+    let bmtk = folder.join("bmtk-out");
+    let mut check = Command::new(python);
+    let told = carry_out(check.args(["-c", CHECK]).args([&circuit, &bmtk]))?;
+    let words: Vec<&str> = told.split_whitespace().collect();
+    let &[nodes, edges, step, stop, names] = words.as_slice() else {
+        return Err("the check says something else".into());
+    };
+    let back = circuit.join("simulation_config.json");
+    let (again, package) = (folder.join("again"), folder.join("neuron"));
+    for (target, to) in [("sonata", &again), ("neuron", &package)] {
+        let mut command = Command::new(nml);
+        carry_out(command.args(["convert", "--to", target, "-o"]).args([to, &back]))?;
+    }
+    let theirs = folder.join("neuron-out");
+    let mut command = Command::new(python);
+    carry_out(command.args(["run.py", "-o"]).arg(&theirs).current_dir(&package))?;
+    let own = folder.join("nml-out");
+    carry_out(Command::new(nml).args(["simulate", "--quiet", "-o"]).args([&own, &back]))?;
+    let step_ms: f64 = step.parse()?;
+    // What happens in the last step is told by some only.
+    let before = (stop.parse::<f64>()? - step_ms / 2.0) / 1000.0;
+    let names: Vec<&str> = names.split(',').collect();
+    Ok(Outcome::Compared(Compared {
+        step_ms,
+        nodes: nodes.parse()?,
+        edges: edges.parse()?,
+        same_again: same(&circuit.join("network"), &again.join("network"))?,
+        neuron: spikes(&names, &theirs, &bmtk, before),
+        own: spikes(&names, &own, &bmtk, before),
+    }))
+}
+
+/// Whether all files of two folders are the same.
+fn same(a: &Path, b: &Path) -> Result<bool> {
+    let (files, others) = (neuron::files(a)?, neuron::files(b)?);
+    if files != others {
+        return Ok(false);
+    }
+    for file in files {
+        if std::fs::read(a.join(&file))? != std::fs::read(b.join(&file))? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// The spikes of all populations in two folders, until some time in s.
+fn spikes(names: &[&str], a: &Path, b: &Path, before: f64) -> Spikes {
+    let mut all = Spikes::none();
+    for name in names {
+        let file =
+            if names.len() == 1 { "spikes.dat".to_owned() } else { format!("spikes_{name}.dat") };
+        let read = |folder: &Path| traces::events(&folder.join(&file)).unwrap_or_default();
+        let (a, b) = (read(a), read(b));
+        let mut ids: Vec<&String> = a.iter().chain(&b).map(|(id, _)| id).collect();
+        ids.sort();
+        ids.dedup();
+        let times = |of: &[(String, Vec<f64>)], id: &String| -> Vec<f64> {
+            let found = of.iter().find(|(known, _)| known == id).map(|(_, times)| times.clone());
+            found.unwrap_or_default().into_iter().filter(|time| *time < before).collect()
+        };
+        for id in ids {
+            all.add(&times(&a, id), &times(&b, id));
+        }
+    }
+    all
+}
+
+/// One step, and what decimals of times lose.
+const ONE_STEP: f64 = 1.0 + 1e-6;
+
+fn verdict(c: &Compared) -> &'static str {
+    let steps = c.neuron.shift * 1e3 / c.step_ms;
+    match (c.same_again && c.neuron.same && steps <= ONE_STEP, c.own.same) {
+        (true, true) => "same",
+        (true, false) => "as NEURON",
+        (false, _) => "**differs**",
+    }
+}
+
+fn told(s: Spikes, step_ms: f64) -> String {
+    if s.ours + s.theirs == 0 {
+        return "–".to_owned();
+    }
+    format!("{}/{}, {:.2}", s.ours, s.theirs, s.shift * 1e3 / step_ms)
+}
+
+fn cells(c: &Compared) -> String {
+    let again = if c.same_again { "same" } else { "differs" };
+    format!(
+        "{} | {} | {} | {again} | {} | {}",
+        c.step_ms,
+        c.nodes,
+        c.edges,
+        told(c.neuron, c.step_ms),
+        told(c.own, c.step_ms)
+    )
+}
+
+fn line(name: &str, outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Refused(what) => format!("{name}: refused: {}", what.join("; ")),
+        Outcome::Failed(what) => format!("{name}: FAILED: {what}"),
+        Outcome::Compared(c) => format!("{name}: {}  {}", verdict(c), cells(c)),
+    }
+}
+
+const HEAD: &str = "\
+# Exports, opened by libsonata and run in BMTK
+
+`cargo xtask engines --target sonata --write` makes this page: it exports the LEMS simulations of the standard's
+examples with `nml convert --to sonata`, opens configurations, node sets, nodes, edges and their indices with libsonata,
+runs the circuit in BMTK with the step of the file, reads it back with `nml`, writes it again, and runs what was read in
+NEURON (`--to neuron`) and with `nml simulate`.
+
+- *again*: whether nodes, edges and types that are read back and written again are the same bytes.
+- *spikes*: counts NEURON/BMTK and ours/BMTK of all cells, then the largest distance of two that belong together, in
+  steps.  The last step does not count: BMTK ends before its events.
+- verdict: *same* as many spikes in all three for each cell, those of BMTK within one step of NEURON's; *as NEURON*
+  likewise but not our count.  [ENGINES.md](ENGINES.md) shows how far NEURON, which is of first order, and `nml simulate`,
+  which is of second, agree.
+
+| model | verdict | step, ms | nodes | edges | again | spikes, NEURON | spikes, ours |
+|---|---|---|---|---|---|---|---|
+";
+
+/// The page.
+fn page(rows: &[(String, Outcome)]) -> String {
+    let mut text = HEAD.to_owned();
+    let mut counts = [0_usize; 5];
+    for (name, outcome) in rows {
+        let (at, told) = match outcome {
+            Outcome::Compared(c) => {
+                let at = ["same", "as NEURON"].iter().position(|v| *v == verdict(c));
+                (at.unwrap_or(2), format!("{} | {}", verdict(c), cells(c)))
+            }
+            Outcome::Refused(what) => (3, format!("refused: {} | | | | | | ", what.join("; "))),
+            Outcome::Failed(what) => (4, format!("**failed**: {what} | | | | | | ")),
+        };
+        counts[at] += 1;
+        let _ = writeln!(text, "| {name} | {} |", told.replace('\n', " "));
+    }
+    let [same, neuron, differs, refused, failed] = counts;
+    let _ = writeln!(
+        text,
+        "\nOf {} models: same {same}, as NEURON {neuron}, differs {differs}, refused {refused}, failed {failed}.",
+        rows.len()
+    );
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_verdict_needs_the_same_bytes_and_spikes_within_a_step() {
+        let spikes = |shift| Spikes { ours: 2, theirs: 2, same: true, shift };
+        let compared = |same_again, shift| Compared {
+            step_ms: 0.01,
+            nodes: 1,
+            edges: 0,
+            same_again,
+            neuron: spikes(shift),
+            own: spikes(1.0),
+        };
+        assert_eq!(verdict(&compared(true, 1e-5)), "same");
+        assert_eq!(verdict(&compared(true, 3e-5)), "**differs**");
+        assert_eq!(verdict(&compared(false, 0.0)), "**differs**");
+    }
+}
