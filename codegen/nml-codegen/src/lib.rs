@@ -9,6 +9,7 @@ mod artifacts;
 mod backend;
 mod namer;
 pub mod number;
+pub mod python;
 mod rules;
 mod support;
 mod templates;

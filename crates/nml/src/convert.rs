@@ -15,6 +15,8 @@ pub static BACKENDS: &[&dyn Backend] = &[
     &nml_codegen_netpyne::NetPyne,
     &nml_codegen_sonata::Sonata,
     &nml_codegen_lems::Flattened,
+    &nml_codegen_arbor::Arbor,
+    &nml_codegen_brian::Brian,
 ];
 
 /// The target of that name.

@@ -37,6 +37,14 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "nml-codegen-arbor",
+        &["nml-base", "nml-codegen", "nml-codegen-nmodl", "nml-expr", "nml-flat", "nml-model"],
+    ),
+    (
+        "nml-codegen-brian",
+        &["nml-base", "nml-codegen", "nml-expr", "nml-flat", "nml-model", "nml-units"],
+    ),
+    (
         "nml-codegen-neuroml",
         &["nml-base", "nml-codegen", "nml-flat", "nml-hdf5", "nml-model", "nml-schemas", "nml-xml"],
     ),
@@ -84,6 +92,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "nml-check-semantics",
             "nml-codegen",
             "nml-codegen-lems",
+            "nml-codegen-arbor",
+            "nml-codegen-brian",
             "nml-codegen-neuroml",
             "nml-codegen-netpyne",
             "nml-codegen-neuron",
@@ -120,7 +130,17 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("saphyr-parser", &["nml-omv"]),
     ("flate2", &["nml-load"]),
     // Text that stands around code; code itself is printed from typed trees.
-    ("tera", &["nml-codegen", "nml-codegen-netpyne", "nml-codegen-neuron", "nml-codegen-sonata"]),
+    (
+        "tera",
+        &[
+            "nml-codegen",
+            "nml-codegen-arbor",
+            "nml-codegen-brian",
+            "nml-codegen-netpyne",
+            "nml-codegen-neuron",
+            "nml-codegen-sonata",
+        ],
+    ),
 ];
 
 /// Compares the manifests, as cargo reads them, with the two tables.

@@ -1,0 +1,5 @@
+//! What is written for Arbor, and what is refused.
+
+mod common;
+mod refused;
+mod written;

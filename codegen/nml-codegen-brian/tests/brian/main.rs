@@ -1,0 +1,5 @@
+//! What is written for Brian 2, and what is refused.
+
+mod common;
+mod refused;
+mod written;
