@@ -28,9 +28,18 @@ pub(crate) fn write(plan: &Plan<'_>, job: &Job<'_>, sink: &mut Diagnostics) -> O
         return None;
     }
     let v_init = start(&network, sink);
-    let made = files(&network, job, &records, v_init);
+    let span = job.model.component(job.experiment.target).id_span();
+    let mut step_ms = moved(job.experiment.step, 3);
+    if step_ms >= LONGEST_MS {
+        while step_ms >= LONGEST_MS {
+            step_ms /= 2.0;
+        }
+        let what =
+            format!("NetPyNE takes no steps of {LONGEST_MS} ms or more: its step is {step_ms} ms");
+        sink.push(written_differently(span, what));
+    }
+    let made = files(&network, job, &records, v_init, step_ms);
     made.map_err(|what| {
-        let span = job.model.component(job.experiment.target).id_span();
         let what = format!("this model, by a fault of ours: {what}");
         sink.push(not_exported(span, TITLE, what));
     })
@@ -70,6 +79,7 @@ fn files(
     job: &Job<'_>,
     records: &Records,
     v_init: f64,
+    step_ms: f64,
 ) -> Result<Artifacts, String> {
     let mechanisms = mechanisms(network.plan);
     let about = format!("{}, written by nml {}", job.origin.file, job.origin.version);
@@ -92,8 +102,8 @@ fn files(
     let mut config = vec![
         ("simLabel", text(stem(&job.origin.file))),
         ("duration", ms(job.experiment.length)),
-        ("dt", ms(job.experiment.step)),
-        ("hParams", Json::Object(globals(network.plan, job, v_init))),
+        ("dt", Json::Number(step_ms)),
+        ("hParams", Json::Object(globals(network.plan, job, v_init, step_ms))),
         ("recordStep", ms(job.experiment.step)),
         ("recordCells", records.cells()),
         ("recordTraces", records.traces()),
@@ -129,18 +139,22 @@ fn files(
     Ok(made)
 }
 
+/// The simulator exchanges events that often; no step may be as long.
+const LONGEST_MS: f64 = 10.0;
+/// In ms: what asks whether a condition still holds comes after what has acted on it, which is else not told by the
+/// order of two events at one time.
+const AFTER_MS: f64 = 1e-9;
 /// In ms, the part of a longest step by which variable steps wait, see [`SETTLE`].
 const WAIT_MS: f64 = 0.025;
 
 /// What holds for all cells: the potential at first, and when conditions that hold already act.
-fn globals(plan: &Plan<'_>, job: &Job<'_>, v_init: f64) -> Vec<(String, Json)> {
+fn globals(plan: &Plan<'_>, job: &Job<'_>, v_init: f64, step_ms: f64) -> Vec<(String, Json)> {
     let variable = job.options.variable_step;
     let mut all = vec![("v_init".to_owned(), Json::Number(v_init))];
     for file in &plan.files {
-        let step = moved(job.experiment.step, 3);
         let numbers = [
-            (NEXT_LOOK, if variable { 0.0 } else { step }),
-            (SETTLE, if variable { WAIT_MS } else { 0.0 }),
+            (NEXT_LOOK, if variable { 0.0 } else { step_ms }),
+            (SETTLE, if variable { WAIT_MS } else { AFTER_MS }),
         ];
         for (name, x) in numbers {
             let has = file.mechanism.parameters.iter().any(|p| p.name == name);

@@ -160,3 +160,23 @@ fn a_synapse_on_a_cell_that_takes_events() {
     let text = counters(r#"<direct from="pre[0]" to="pop[0]"/>"#);
     refused(&text, &["pop[0]/v"], "a synapse on a cell that takes events itself");
 }
+
+#[test]
+fn starts_that_are_computed() {
+    let text = r#"<Lems>
+<ComponentType name="own" extends="baseCellMembPot">
+  <Parameter name="tau" dimension="time"/>
+  <Parameter name="rest" dimension="voltage"/>
+  <Dynamics>
+    <StateVariable name="v" dimension="voltage" exposure="v"/>
+    <TimeDerivative variable="v" value="(rest - v) / tau"/>
+    <OnStart><StateAssignment variable="v" value="rest * random(1)"/></OnStart>
+  </Dynamics>
+</ComponentType>
+<own id="mine" tau="10ms" rest="-60mV"/>
+<network id="net"><population id="pop" component="mine" size="1"/></network>
+<Simulation id="sim" length="10ms" step="0.01ms" target="net"/>
+<Target component="sim"/>
+</Lems>"#;
+    refused(text, &["pop[0]/v"], "a membrane potential whose start is computed");
+}

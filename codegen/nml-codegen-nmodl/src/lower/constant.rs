@@ -110,6 +110,9 @@ fn evaluate(world: &World<'_>, kind: KindId, it: &Formula, depth: usize) -> Opti
 
 /// A formula for one instance, whose properties count.
 pub fn for_instance(world: &World<'_>, kind: KindId, it: &Formula, instance: usize) -> Option<f64> {
+    if it.expr.is_random() {
+        return None;
+    }
     let mut values = Vec::with_capacity(it.operands.len());
     for &operand in &it.operands {
         values.push(match operand {
