@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use nml_units::{Unit, UnitTable};
 
+pub mod flat;
 pub mod grow;
 pub mod words;
 

@@ -1,5 +1,7 @@
 //! What is written for NEURON, and what is refused.
 
+mod arbitrary;
 mod common;
 mod refused;
+mod snapshots;
 mod written;

@@ -4,7 +4,7 @@ use nml::convert::Artifacts;
 
 use super::common::{export, file, network};
 
-const HH: &str = r#"
+pub(crate) const HH: &str = r#"
 <ionChannelHH id="na" conductance="10pS" species="na">
   <gateHHrates id="m" instances="3">
     <forwardRate type="HHExpLinearRate" rate="1per_ms" midpoint="-40mV" scale="10mV"/>

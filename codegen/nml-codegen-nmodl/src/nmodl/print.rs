@@ -79,7 +79,16 @@ struct Out {
 }
 
 impl Out {
+    /// A line; the translator reads no more than 512 letters of one, so longer ones are broken between words.
     fn line(&mut self, line: &str) {
+        const LONGEST: usize = 400;
+        if line.len() > LONGEST && !line.contains(':') {
+            let at = line.char_indices().take_while(|(at, _)| *at < LONGEST);
+            if let Some((at, _)) = at.filter(|(_, c)| *c == ' ').last() {
+                self.line(&line[..at]);
+                return self.line(&line[at + 1..]);
+            }
+        }
         if !line.is_empty() {
             for _ in 0..self.depth {
                 self.text.push_str("    ");

@@ -166,11 +166,11 @@ impl Proof<'_> {
         let ours = self.ours(step_ms, 1)?;
         made.columns = columns(&theirs)?;
         made.fixed = agreement(&ours, &theirs, 1, Path::to_path_buf)?;
-        if made.random {
-            return Ok(Outcome::Compared(Box::new(made)));
-        }
         made.exact = self.exact(&package, step_ms).map_err(|e| e.to_string());
         if made.exact.as_ref().is_ok_and(|a| a.rows() || a.spikes(step_ms)) {
+            return Ok(Outcome::Compared(Box::new(made)));
+        }
+        if made.random {
             return Ok(Outcome::Compared(Box::new(made)));
         }
         let (mut a, mut b) = (vec![ours], vec![theirs]);

@@ -16,9 +16,6 @@ enum Verdict {
 }
 
 fn verdict(c: &Compared) -> Verdict {
-    if c.random {
-        return Verdict::Statistics;
-    }
     if let Ok(exact) = &c.exact {
         if exact.rows() {
             return Verdict::Rows;
@@ -26,6 +23,9 @@ fn verdict(c: &Compared) -> Verdict {
         if exact.spikes(c.step_ms) {
             return Verdict::Spikes;
         }
+    }
+    if c.random {
+        return Verdict::Statistics;
     }
     let Some((quarter, limit)) = &c.small else { return Verdict::Differs };
     let (at_step, quarter_of) = (c.fixed.difference.1, quarter.difference.1);
