@@ -427,8 +427,8 @@ mod tests {
             |value: &str| Parameter { name: "x".to_owned(), value: value.to_owned(), unit: None };
         assert!(parameter("-65").is_short() && parameter("1.25e-7").is_short());
         assert!(!parameter("13.88888889").is_short());
-        let mut mechanism = Mechanism::default();
-        mechanism.parameters = vec![parameter("13.88888889")];
+        let parameters = vec![parameter("13.88888889")];
+        let mechanism = Mechanism { parameters, ..Mechanism::default() };
         assert!(mechanism.print().contains("CONSTANT {\n    x = 13.88888889\n}"));
     }
 }
