@@ -1,7 +1,9 @@
 //! Tree systems against dense elimination, on every instruction set.
 
-use nml_kernel::hines::{Field, GAMMA, GROUPS, Node, System, Work, step};
-use nml_kernel::{Isa, LANES};
+use nml_kernel::hines::{Field, GAMMA, GROUPS, Membrane, Node, System, Work, step};
+use nml_kernel::{
+    BlockBuilder, Column, ColumnRole, Columns, Isa, LANES, ProgramBuilder, RunContext, oracle,
+};
 
 /// Bits that look random (splitmix64).
 fn bits(seed: u64) -> u64 {
@@ -177,6 +179,53 @@ fn bits_do_not_depend_on_instructions_and_neighbours() {
                 })
             };
             assert_eq!(moved(&nodes, width, &own(&before), isa), own(&all), "{isa:?} {width}");
+        }
+    }
+}
+
+#[test]
+fn an_unrolled_step_has_the_same_bits() {
+    for seed in 0..40 {
+        let n = 1 + usize::try_from(bits(seed) % 30).unwrap_or(0);
+        let nodes = cell(n, seed);
+        let numbers = numbers(n, 1, seed);
+        let mut p = ProgramBuilder::new();
+        let mut columns = |name: &str| -> Vec<Column> {
+            (0..n).map(|_| p.column(name, ColumnRole::State)).collect()
+        };
+        let [v, rate, slope] = ["v", "rate", "slope"].map(&mut columns);
+        let mut b = BlockBuilder::new("step");
+        let membranes: Vec<Option<Membrane>> = nodes
+            .iter()
+            .enumerate()
+            .map(|(at, node)| {
+                node.field?;
+                let [v, rate, slope] = [&v, &rate, &slope].map(|columns| b.load(columns[at]));
+                Some(Membrane { v, rate, slope })
+            })
+            .collect();
+        let new = System::new(&nodes, DT).unroll(&mut b, &membranes);
+        for (at, new) in new.into_iter().enumerate() {
+            if let Some(new) = new {
+                b.store(v[at], new);
+            }
+        }
+        let entry = p.add(b.finish());
+        let program = p.finish();
+        let mut memory = Columns::new(&program, 1);
+        for (at, node) in nodes.iter().enumerate() {
+            let Some(field) = node.field else { continue };
+            for (column, numbers) in [&v, &rate, &slope].iter().zip(&numbers[field as usize]) {
+                memory.fill(column[at], numbers[at]);
+            }
+        }
+        let context = RunContext { seed: 0, uniforms: &[] };
+        oracle::run(&program, entry, &mut memory, &context);
+        let stepped = moved(&nodes, 1, &numbers, Isa::Portable);
+        for (at, node) in nodes.iter().enumerate() {
+            let Some(field) = node.field else { continue };
+            let (got, want) = (memory.get(v[at])[0], stepped[field as usize][0][at]);
+            assert_eq!(got.to_bits(), want.to_bits(), "place {at} of {n}, seed {seed}");
         }
     }
 }

@@ -184,12 +184,11 @@ impl<'f> Machine<'f> {
             lists.again.extend(due.map(|(stage, _)| stage));
         }
         let parts = Parts::new(flat, compiled.shapes);
-        let linked =
-            flat.trees.is_empty() && parts.are_better_linked(lists.step.len() + to_mid().count());
         lists.step.extend(to_mid());
+        let linked = parts.are_better_linked(&lists.step);
         let sent = counted.iter().map(|&(kind, _, column)| (kind, column)).collect();
         let all = vec![&mut lists.start, &mut lists.step, &mut lists.again];
-        let plan = Plan { lists: all, events, read, sent };
+        let plan = Plan { lists: all, events, read, sent, step: request.step };
         let work = (request.seed.unwrap_or(DEFAULT_SEED), request.threads);
         let engine = Engine::new(flat, parts, linked, work, plan);
         let after = if linked {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use nml_flat::{CELLS_TOGETHER, KindId, Tree};
 use nml_kernel::hines::{self, Field, GROUPS, Node, System};
-use nml_kernel::{Column, Columns, ColumnsMut, Isa, LANES};
+use nml_kernel::{BlockBuilder, Column, Columns, ColumnsMut, Isa, LANES, Value};
 use smallvec::SmallVec;
 
 const _: () = assert!(CELLS_TOGETHER == LANES, "a row is as wide as a group of cells");
@@ -96,6 +96,45 @@ impl Cable {
     /// The matrix of a cell for a step.
     pub(crate) fn system(&self, dt: f64) -> System {
         System::new(&self.nodes, dt)
+    }
+
+    /// How many rows the systems of all cells have.
+    pub(super) fn rows(&self) -> usize {
+        self.cells.saturating_mul(self.nodes.len())
+    }
+
+    /// Adds the operations that move one cell by a step; `read` gives the number of an instance.  Answers the new
+    /// potentials, each with where it lies.
+    pub(super) fn unroll(
+        &self,
+        cell: usize,
+        system: &System,
+        b: &mut BlockBuilder,
+        mut read: impl FnMut(&mut BlockBuilder, KindId, Column, u32) -> Value,
+    ) -> Vec<(KindId, Column, u32, Value)> {
+        let (first, _) = self.group(cell / CELLS_TOGETHER);
+        let lane = short(cell % CELLS_TOGETHER);
+        let place = |at: usize| {
+            let membrane = self.membranes[self.nodes[at].field? as usize];
+            Some((membrane, first[at] + lane))
+        };
+        let each = (0..self.nodes.len()).map(|at| {
+            let (Membrane { kind, v, rate, slope }, instance) = place(at)?;
+            let [v, rate, slope] = [v, rate, slope].map(|column| read(b, kind, column, instance));
+            Some(hines::Membrane { v, rate, slope })
+        });
+        let each: Vec<_> = each.collect();
+        let moved = system.unroll(b, &each).into_iter().enumerate();
+        let moved = moved.filter_map(|(at, v)| {
+            let (membrane, instance) = place(at)?;
+            Some((membrane.kind, membrane.v, instance, v?))
+        });
+        moved.collect()
+    }
+
+    /// How many cells there are.
+    pub(super) fn cells(&self) -> usize {
+        self.cells
     }
 
     /// How many groups of cells there are.

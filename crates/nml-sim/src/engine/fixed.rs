@@ -5,6 +5,7 @@ use nml_kernel::passes::{Options, hoist, optimize};
 use nml_kernel::{Column, Columns, Isa, Op, Program, RunContext, Tape};
 
 use super::cable::Membrane;
+use super::shape::Clock;
 use super::stage::{self, Source, Stage};
 
 /// By unit and column: whether anything changes it during a run.
@@ -107,18 +108,22 @@ pub(super) fn bring(lists: &mut [&mut Vec<Stage>], programs: &[Program], memory:
     }
 }
 
-/// Optimizes programs whose columns are at work; `stages` are all that are run, `set` the columns set from outside.
+/// Optimizes programs whose columns are at work; `stages` are all that are run, `set` the columns set from outside,
+/// `step` the length of a step.
 pub(super) fn specialise<'s>(
     programs: &mut [Program],
     memory: &mut [Columns],
     stages: impl Iterator<Item = &'s Stage>,
-    set: impl Iterator<Item = (usize, Column)>,
+    (set, step): (impl Iterator<Item = (usize, Column)>, f64),
 ) {
     let changed = Changed::new(programs, stages, set);
     for (unit, (program, columns)) in programs.iter_mut().zip(memory).enumerate() {
         let is_fixed = |column: Column| changed.is_fixed(unit, column);
         for block in &mut program.entries {
             for op in &mut block.ops {
+                if *op == Op::Uniform(Clock::Dt.uniform()) {
+                    *op = Op::Const(step.into());
+                }
                 if let Op::Load(column) = *op
                     && is_fixed(column)
                     && let Some(number) = common(columns.get(column))

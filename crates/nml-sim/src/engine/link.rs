@@ -10,6 +10,7 @@ use nml_kernel::{
 };
 use rustc_hash::FxHashMap;
 
+use super::cable::Cable;
 use super::markov::Markov;
 use super::prune::prune;
 use super::shape::Clock;
@@ -44,10 +45,17 @@ pub(super) struct Linker<'a> {
     clocks: Vec<Column>,
     values: Vec<f64>,
     kept: Vec<Column>,
+    /// The length of a step.
+    step: f64,
 }
 
 impl<'a> Linker<'a> {
-    pub(super) fn new(flat: &'a Flat, programs: &'a [Program], memory: &'a [Columns]) -> Self {
+    pub(super) fn new(
+        flat: &'a Flat,
+        programs: &'a [Program],
+        memory: &'a [Columns],
+        step: f64,
+    ) -> Self {
         let mut builder = ProgramBuilder::new();
         builder.uniform(Clock::Dt.name());
         let clocks: Vec<Column> = Clock::ALL
@@ -56,7 +64,7 @@ impl<'a> Linker<'a> {
             .collect();
         let values = vec![0.0; clocks.len()];
         let places = FxHashMap::default();
-        Self { flat, programs, memory, builder, places, clocks, values, kept: Vec::new() }
+        Self { flat, programs, memory, builder, places, clocks, values, kept: Vec::new(), step }
     }
 
     /// Links lists of stages, events, and what is kept for readers.
@@ -120,8 +128,9 @@ impl<'a> Linker<'a> {
                         self.inline(&mut b, *kind, *entry, instance);
                     }
                 }
-                // Cells of several compartments are not linked.
-                Stage::Cable(_) | Stage::Cells(_) => linked.push(stage.clone()),
+                Stage::Cable(cable) => self.cable(&mut b, cable),
+                // Cells are made later.
+                Stage::Cells(_) => {}
                 Stage::Markov(markov) => {
                     let block = std::mem::take(&mut b).finish();
                     self.cut(block, &mut linked);
@@ -233,6 +242,17 @@ impl<'a> Linker<'a> {
         }
         for store in &block.stores {
             b.store(self.place(kind, store.column, instance), new[store.value.0 as usize]);
+        }
+    }
+
+    /// Adds the operations that move the potentials of cells of several compartments.
+    fn cable(&mut self, b: &mut BlockBuilder, cable: &Cable) {
+        let system = cable.system(self.step);
+        for cell in 0..cable.cells() {
+            let read = |b: &mut BlockBuilder, kind, column, at| self.read(b, kind, column, at);
+            for (kind, column, at, v) in cable.unroll(cell, &system, b, read) {
+                b.store(self.place(kind, column, at), v);
+            }
         }
     }
 

@@ -46,7 +46,9 @@ const MOST_LINKED: usize = 40_000;
 const LOOK_UP: usize = 8;
 const SWEEP: usize = 64;
 /// A stage.
-const STAGE: usize = 100;
+const STAGE: usize = 350;
+/// A row of the system of a cell.
+const ROW: usize = 30;
 
 /// So many operations, counted over instances, are worth the hand-over to a thread.
 const SHARE: usize = 100_000;
@@ -70,6 +72,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) read: Vec<(KindId, Column, u32)>,
     /// Columns that count events sent.
     pub(crate) sent: Vec<(KindId, Column)>,
+    /// The length of a step, which stays.
+    pub(crate) step: f64,
 }
 
 /// Programs and columns of all kinds at work, or of the whole as one.
@@ -170,9 +174,19 @@ impl Parts {
         Self { programs, memory }
     }
 
-    /// Whether one program for the whole, with so many `stages` less, is expected to run faster than one per kind.
-    pub(crate) fn are_better_linked(&self, stages: usize) -> bool {
-        let (mut alone, mut together) = (0_usize, stages.saturating_mul(STAGE));
+    /// Whether one program for the whole, with those `stages` in a step, is expected to run faster than one per kind.
+    pub(crate) fn are_better_linked(&self, stages: &[Stage]) -> bool {
+        let (mut alone, mut together) = (0_usize, stages.len().saturating_mul(STAGE));
+        for stage in stages {
+            let Stage::Cable(cable) = stage else { continue };
+            if cable.settles() {
+                return false;
+            }
+            let (rows, groups) = (cable.rows(), cable.groups().max(1));
+            alone = alone.saturating_add(rows.saturating_mul(ROW));
+            let group = (rows / cable.cells().max(1)).saturating_mul(ROW);
+            together = together.saturating_add(groups.saturating_mul(group));
+        }
         for (program, columns) in self.programs.iter().zip(&self.memory) {
             let operations: usize = program.entries.iter().map(|block| block.ops.len()).sum();
             let sweeps = columns.len().div_ceil(SWEEP).saturating_mul(LOOK_UP);
@@ -195,7 +209,7 @@ impl<'f> Engine<'f> {
     ) -> Self {
         let Parts { mut programs, mut memory } = parts;
         let linked = linked.then(|| {
-            let linker = Linker::new(flat, &programs, &memory);
+            let linker = Linker::new(flat, &programs, &memory, plan.step);
             let mut found = linker.link(&mut plan.lists, &plan.events, &plan.read, &plan.sent);
             programs = vec![std::mem::take(&mut found.program)];
             memory = vec![std::mem::take(&mut found.columns)];
@@ -210,7 +224,11 @@ impl<'f> Engine<'f> {
         }
         let clocks = linked.iter().flat_map(|linked| &linked.clocks);
         let stages = plan.lists.iter().flat_map(|list| list.iter());
-        fixed::specialise(&mut programs, &mut memory, stages, clocks.map(|clock| (0, *clock)));
+        let set = clocks.map(|clock| (0, *clock));
+        fixed::specialise(&mut programs, &mut memory, stages, (set, plan.step));
+        for list in &mut plan.lists {
+            list.retain(|stage| stage.does_something(&programs));
+        }
         let mut teams = 0;
         for list in &mut plan.lists {
             **list = Cells::gather(std::mem::take(*list), &programs, &memory, &mut teams);

@@ -1,7 +1,7 @@
 //! What is done between two looks at the clock, as a list.
 
 use nml_flat::{Flat, Hop, KindId, Reduce};
-use nml_kernel::{Column, Columns, Entry};
+use nml_kernel::{Column, Columns, Entry, Program};
 
 /// Where a number comes from.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -32,6 +32,14 @@ pub(crate) enum Stage {
 }
 
 impl Stage {
+    /// Whether it changes anything.
+    pub(super) fn does_something(&self, programs: &[Program]) -> bool {
+        match self {
+            Self::Run { kind, entry } => !programs[kind.index()].block(*entry).stores.is_empty(),
+            _ => true,
+        }
+    }
+
     /// The kinds it changes, and those it depends on.
     pub(crate) fn kinds(&self) -> (Vec<KindId>, Vec<KindId>) {
         match self {

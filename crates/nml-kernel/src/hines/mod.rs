@@ -13,12 +13,16 @@
     reason = "loops must be compiled with their caller's instruction set"
 )]
 
+mod unroll;
+
 use std::f64::consts::FRAC_1_SQRT_2;
 
 use crate::columns::LANES;
 #[cfg(target_arch = "x86_64")]
 use crate::simd::{Avx2, Avx512};
 use crate::simd::{Isa, Lanes, Portable};
+
+pub use unroll::Membrane;
 
 /// The coefficient γ of both stages.
 pub const GAMMA: f64 = 1.0 - FRAC_1_SQRT_2;
@@ -95,6 +99,16 @@ struct Joint {
 const BARE: u32 = u32::MAX;
 
 impl System {
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.joints.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.joints.is_empty()
+    }
+
     /// Of places, parents first, for a step of `dt` seconds.
     pub fn new(nodes: &[Node], dt: f64) -> Self {
         let h = GAMMA * dt;
