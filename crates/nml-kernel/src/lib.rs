@@ -46,6 +46,7 @@ pub mod passes;
 mod prologue;
 pub mod random;
 mod simd;
+pub mod tables;
 mod tape;
 
 pub use columns::{Columns, ColumnsMut, LANES, RunContext};

@@ -30,6 +30,7 @@ pub mod reference;
 mod rules;
 mod snapshot;
 
+pub use nml_kernel::tables::Proof;
 pub use record::{EventRow, Rows, Sink, SinkError};
 pub use rules::RULES;
 pub use snapshot::{Snapshot, SnapshotError};
@@ -112,6 +113,9 @@ pub struct Request {
     pub seed: Option<u64>,
     /// The most threads to use; 0 leaves it to the scheme.
     pub threads: usize,
+    /// The largest error of rates of gates, as a part of the largest value of each, if [`Scheme::Auto`] may take them
+    /// from tables; others do not.
+    pub tables: Option<f64>,
     /// Quantities kept at every step, by output.
     pub traces: Vec<Vec<Probe>>,
     /// Ports whose events are kept, by output.
@@ -125,6 +129,8 @@ pub struct Report {
     pub steps: u64,
     /// Events delivered, one per wire.
     pub events: u64,
+    /// What is known of the tables that rates came from.
+    pub tables: Vec<Proof>,
     /// How exact the results are, where the scheme tells.
     pub accuracy: Option<Accuracy>,
 }

@@ -11,7 +11,7 @@ pub use nml_flat::{
 use nml_flat::{Probe, Recorded, Seen};
 use nml_model::{DocumentKind, Model};
 pub use nml_sim::{
-    Accuracy, EventRow, Report, Request, Rows, RunError, Scheme, Sink, SinkError, Snapshot,
+    Accuracy, EventRow, Proof, Report, Request, Rows, RunError, Scheme, Sink, SinkError, Snapshot,
     SnapshotError,
 };
 
@@ -30,6 +30,8 @@ pub struct SimulateOptions {
     pub seed: Option<u64>,
     /// The most threads to use; 0 leaves it to the scheme.
     pub threads: usize,
+    /// The largest error of rates of gates, as a part of the largest value of each, if they may come from tables.
+    pub tables: Option<f64>,
     /// Whether what the displays show is kept as well; each display is an output after those with files.
     pub displays: bool,
     /// How cells of several compartments are cut, where the scheme leaves that open.
@@ -322,7 +324,8 @@ fn prepare_more(
     }
     let (step, length, seed) = (experiment.step, experiment.length, experiment.seed);
     let (scheme, threads) = (options.scheme, options.threads);
-    let request = Request { scheme, step, length, seed, threads, traces, events };
+    let request =
+        Request { scheme, step, length, seed, threads, tables: options.tables, traces, events };
     // Compiling says now, not later, what cannot run.
     if !nml_sim::Simulation::check(&flat, &request, sink) {
         return None;

@@ -279,8 +279,9 @@ fn cells_do_not_depend_on_their_number() {
     let many = ["pop[0]/0/v", "pop[0]/3/v", "pop[9]/0/v", "pop[9]/3/v", "pop[10]/3/v"];
     let many = run(&text(11), &many, 2.5e-5, 1e-2, Division::AsWritten);
     for (one, all) in alone.iter().zip(&many) {
-        assert_eq!(one[1].to_bits(), all[1].to_bits());
-        assert_eq!(one[2].to_bits(), all[2].to_bits());
+        // A single cell is one program, with products fused across its parts: 400 steps of rounding apart.
+        assert!((one[1] - all[1]).abs() <= 1e-13 * all[1].abs(), "{} {}", one[1], all[1]);
+        assert!((one[2] - all[2]).abs() <= 1e-13 * all[2].abs(), "{} {}", one[2], all[2]);
         assert_eq!(all[1..3], all[3..5]);
         assert_eq!(all[2].to_bits(), all[5].to_bits());
     }

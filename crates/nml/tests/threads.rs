@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use nml::base::MemoryLoader;
-use nml::simulate::{SimulateOptions, Sink, SinkError, Wish, prepare_wish};
+use nml::simulate::{Report, SimulateOptions, Sink, SinkError, Wish, prepare_wish};
 use nml_sim::{EventRow, Rows};
 
 const CELLS: usize = 330;
@@ -100,21 +100,47 @@ impl Sink for Bits {
     }
 }
 
+fn run(text: &str, threads: usize, tables: Option<f64>) -> (Vec<u64>, Report) {
+    let mut files = MemoryLoader::new();
+    files.insert("net.nml", text);
+    let model = nml::Loader::new(Arc::new(files)).load("net.nml".as_ref());
+    let (step, length) = (Some(25e-6), Some(5e-3));
+    let options = SimulateOptions { step, length, threads, tables, ..SimulateOptions::default() };
+    let record =
+        (0..CELLS).step_by(5).flat_map(|i| [format!("pop[{i}]/v"), format!("pop[{i}]/1/v")]);
+    let wish = Wish { record: record.collect(), file: "out".to_owned(), ..Wish::default() };
+    let mut bits = Bits::default();
+    let report = prepare_wish(&model, options, &wish).unwrap().run(&mut bits).unwrap();
+    (bits.0, report)
+}
+
+#[test]
+fn rates_from_tables_change_little_and_nothing_by_threads() {
+    let text = network();
+    let (exact, report) = run(&text, 1, None);
+    assert_eq!(report.tables, []);
+    let mut worst = Vec::new();
+    for tolerance in [1e-6, 1e-9] {
+        let (looked_up, report) = run(&text, 1, Some(tolerance));
+        // Soma and dendrite have the same channels: three gates, a steady state and a decay each.
+        let functions: Vec<usize> = report.tables.iter().map(|proof| proof.functions).collect();
+        assert_eq!(functions, [6, 6], "{:?}", report.tables);
+        assert!(report.tables.iter().all(|proof| proof.bound <= tolerance));
+        let both = exact.iter().zip(&looked_up);
+        let apart = both.map(|(a, b)| (f64::from_bits(*a) - f64::from_bits(*b)).abs());
+        worst.push(apart.fold(0.0, f64::max));
+        assert!(run(&text, 3, Some(tolerance)).0 == looked_up, "{tolerance}");
+    }
+    // Membrane potentials, of 0.1 V, in 200 steps: an upstroke makes an error of a gate a hundred times larger.
+    assert!(worst[0] < 1e-5 && worst[1] < 1e-8 && worst[1] > 0.0, "{worst:?}");
+}
+
 #[test]
 fn a_network_of_cells_with_shape_has_the_same_bits_for_any_number_of_threads() {
     let text = network();
     let run = |threads| {
-        let mut files = MemoryLoader::new();
-        files.insert("net.nml", text.as_str());
-        let model = nml::Loader::new(Arc::new(files)).load("net.nml".as_ref());
-        let (step, length) = (Some(25e-6), Some(5e-3));
-        let options = SimulateOptions { step, length, threads, ..SimulateOptions::default() };
-        let record =
-            (0..CELLS).step_by(5).flat_map(|i| [format!("pop[{i}]/v"), format!("pop[{i}]/1/v")]);
-        let wish = Wish { record: record.collect(), file: "out".to_owned(), ..Wish::default() };
-        let mut bits = Bits::default();
-        let report = prepare_wish(&model, options, &wish).unwrap().run(&mut bits).unwrap();
-        (bits.0, report.events)
+        let (bits, report) = run(&text, threads, None);
+        (bits, report.events)
     };
     let (alone, events) = run(1);
     // Each cell that gets the current, and those that it makes fire.

@@ -66,6 +66,10 @@ pub(crate) struct SimulateArgs {
     /// The most threads to use; the results are the same for any number
     #[arg(long, value_name = "NUMBER")]
     threads: Option<std::num::NonZeroUsize>,
+    /// Take rates of gates of cells with segments from tables, no further off than this part of their largest value;
+    /// outside of -150 to 100 mV, and where that cannot be proven, they are computed
+    #[arg(long, value_name = "ERROR", value_parser = tolerance, num_args = 0..=1, default_missing_value = "1e-9")]
+    tables: Option<f64>,
     /// Another value for a parameter, with its unit (may be given more than once)
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<String>,
@@ -155,6 +159,7 @@ pub(crate) struct SimulateOptions {
     pub(crate) seed: Option<u64>,
     /// 0 leaves it to the scheme.
     pub(crate) threads: usize,
+    pub(crate) tables: Option<f64>,
     pub(crate) set: Vec<String>,
     pub(crate) target: Option<String>,
     pub(crate) record: Vec<String>,
@@ -179,6 +184,7 @@ impl SimulateOptions {
             division: Division::AsWritten,
             seed: None,
             threads: 0,
+            tables: None,
             set: Vec::new(),
             target: None,
             record: Vec::new(),
@@ -211,6 +217,7 @@ impl From<SimulateArgs> for SimulateOptions {
             },
             seed: args.seed,
             threads: args.threads.map_or(0, std::num::NonZeroUsize::get),
+            tables: args.tables,
             set: args.set,
             target: args.target,
             record: args.record,
@@ -229,6 +236,14 @@ fn positive(text: &str) -> Result<f64, String> {
     match text.trim().parse::<f64>() {
         Ok(number) if number > 0.0 && number.is_finite() => Ok(number),
         _ => Err("expected a number above 0".to_owned()),
+    }
+}
+
+/// An error of tables: less is not worth them, more no rate.
+fn tolerance(text: &str) -> Result<f64, String> {
+    match text.trim().parse::<f64>() {
+        Ok(number) if (1e-12..=1e-2).contains(&number) => Ok(number),
+        _ => Err("expected a number from 1e-12 to 1e-2".to_owned()),
     }
 }
 

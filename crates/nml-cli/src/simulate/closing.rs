@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use nml::simulate::{Accuracy, ByDefault, Merged};
+use nml::simulate::{Accuracy, ByDefault, Merged, Proof};
 
 use super::Session;
 use super::watch::duration;
@@ -79,6 +79,19 @@ pub(super) fn by_default(what: ByDefault) -> String {
             )
         }
     }
+}
+
+/// Where rates came from.
+pub(super) fn tables(all: &[Proof]) -> String {
+    let functions: usize = all.iter().map(|proof| proof.functions).sum();
+    let bound = all.iter().map(|proof| proof.bound).fold(0.0, f64::max);
+    if functions == 0 {
+        return "no rates came from tables: this model has no cells with segments whose rates are worth one, or runs as one program".to_owned();
+    }
+    format!(
+        "{} of the potential came from tables, proven to be within {bound:.1e} of their largest values",
+        count(functions as u64, "function")
+    )
 }
 
 /// How exact the results are.

@@ -22,8 +22,7 @@ use nml::checkpoint::Checkpoint;
 use nml::figures::Figures;
 use nml::model::Model;
 use nml::simulate::{
-    Accuracy, CableOptions, Prepared, Report as SimulationReport, RunError, Sink, Wish,
-    prepare_wish,
+    CableOptions, Prepared, Report as SimulationReport, RunError, Sink, Wish, prepare_wish,
 };
 use nml::units::Dimension;
 use nml_base::{Diagnostic, SourceLoader, SourceMap};
@@ -76,6 +75,12 @@ fn open<'o>(
     console: &mut Console<'_>,
 ) -> Result<Option<Session<'o>>, Stop> {
     let begun = Instant::now();
+    if options.tables.is_some() && options.scheme != nml::simulate::Scheme::Auto {
+        let name = options.scheme.name();
+        return Err(Stop(format!(
+            "`--tables` is for the scheme `auto`; `{name}` computes all rates"
+        )));
+    }
     let read = Arc::new(Remembering::default());
     let loader = || {
         let files: Arc<dyn SourceLoader> = Arc::clone(&read) as _;
@@ -97,6 +102,7 @@ fn open<'o>(
         length: time(&model, options.duration.as_deref(), "--duration")?,
         seed: options.seed,
         threads: options.threads,
+        tables: options.tables,
         displays: options.plot.is_some(),
         cable: CableOptions { division: options.division, ..CableOptions::default() },
     };
@@ -276,13 +282,16 @@ impl Session<'_> {
             }
             (Err(error), None) => self.fault(error, seconds),
         };
-        let accuracy = ran.as_ref().ok().and_then(|report| report.accuracy.clone());
-        written.push(self.record(&written, &ended, (steps, seconds, spent), accuracy.as_ref())?);
+        let report = ran.as_ref().ok();
+        written.push(self.record(&written, &ended, (steps, seconds, spent), report)?);
         if ran.is_ok() {
             if !self.options.quiet {
                 console.note(&closing::line(self, (steps, here), seconds, &written));
-                if let Some(accuracy) = &accuracy {
+                if let Some(accuracy) = report.and_then(|report| report.accuracy.as_ref()) {
                     console.note(&closing::accuracy(accuracy));
+                }
+                if let (Some(_), Some(report)) = (self.options.tables, report) {
+                    console.note(&closing::tables(&report.tables));
                 }
             }
             return Ok(CLEAN);
@@ -345,7 +354,7 @@ impl Session<'_> {
         written: &[PathBuf],
         ended: &str,
         (steps, seconds, spent): (u64, f64, Spent),
-        accuracy: Option<&Accuracy>,
+        report: Option<&SimulationReport>,
     ) -> Result<PathBuf, Stop> {
         let name = PathBuf::from(format!("{}.run.json", stem(&self.options.file)));
         let outcome = Outcome {
@@ -360,7 +369,8 @@ impl Session<'_> {
             written,
             seconds,
             spent,
-            accuracy,
+            accuracy: report.and_then(|report| report.accuracy.as_ref()),
+            tables: report.map_or(&[], |report| &report.tables),
         };
         let path = self.folder.join(&name);
         std::fs::create_dir_all(&self.folder)

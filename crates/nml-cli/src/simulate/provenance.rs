@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use nml::simulate::{Accuracy, Prepared};
+use nml::simulate::{Accuracy, Prepared, Proof};
 use nml_base::{LoadError, OsLoader, ReadSeek, SourceLoader};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -124,9 +124,24 @@ pub(super) struct Outcome<'a> {
     pub(super) seconds: f64,
     pub(super) spent: Spent,
     pub(super) accuracy: Option<&'a Accuracy>,
+    pub(super) tables: &'a [Proof],
 }
 
 impl Outcome<'_> {
+    /// What is known of the rates from tables; nothing where none were wanted.
+    fn tables(&self) -> Value {
+        let Some(wanted) = self.options.tables else { return Value::Null };
+        json!({
+            "largest_error_wanted": wanted,
+            "entries": self.tables.iter().map(|proof| json!({
+                "functions": proof.functions,
+                "proven_error": proof.bound,
+                "pieces": proof.pieces,
+                "pieces_computed": proof.exact,
+            })).collect::<Vec<_>>(),
+        })
+    }
+
     /// The record as JSON: the same for the same run, but for what stands under `this_time`.
     pub(super) fn to_json(&self) -> String {
         let (hash, files) = self.read.model(self.folder);
@@ -162,6 +177,7 @@ impl Outcome<'_> {
                 "ended": self.ended,
                 "synapses_taken_together": merged.collect::<Vec<_>>(),
             },
+            "tables": self.tables(),
             "error": self.accuracy.map(|accuracy| json!({
                 "columns_si": accuracy.columns,
                 "largest_of_column": accuracy.relative(),

@@ -243,6 +243,10 @@ fn what_cannot_be_run_or_written() {
     }
     place.fails(&[LEAK, "--dx=10mm"], 2, "in µm, such as 10 or 10um");
     place.works(&[LEAK, "--dx=10um", "--dry-run"]);
+    place.fails(&[LEAK, "--tables=0.5"], 2, "a number from 1e-12 to 1e-2");
+    place.fails(&[LEAK, "--tables", "--reference"], 2, "`--tables` is for the scheme `auto`");
+    let done = place.works(&[LEAK, "--tables"]);
+    assert!(done.err.contains("no rates came from tables"), "{}", done.err);
     place.fails(&[LEAK, "-o", "simulate/LEMS_leak.xml/x"], 2, "cannot write");
     std::fs::create_dir(place.path("simulate/leak.dat")).unwrap();
     place.fails(&[LEAK], 2, "it is a folder");

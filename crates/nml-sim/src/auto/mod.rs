@@ -188,7 +188,8 @@ impl<'f> Machine<'f> {
         let linked = parts.are_better_linked(&lists.step);
         let sent = counted.iter().map(|&(kind, _, column)| (kind, column)).collect();
         let all = vec![&mut lists.start, &mut lists.step, &mut lists.again];
-        let plan = Plan { lists: all, events, read, sent, step: request.step };
+        let plan =
+            Plan { lists: all, events, read, sent, step: request.step, tables: request.tables };
         let work = (request.seed.unwrap_or(DEFAULT_SEED), request.threads);
         let engine = Engine::new(flat, parts, linked, work, plan);
         let after = if linked {
@@ -207,7 +208,8 @@ impl<'f> Machine<'f> {
         };
         let slots = compiled.traces.iter().map(|output| output.iter().map(slot).collect());
         let recorder = Recorder::new(&request, slots.collect());
-        let (queue, report) = (Queue::default(), Report::default());
+        let report = Report { tables: engine.proofs(), ..Report::default() };
+        let queue = Queue::default();
         Some(Self {
             flat,
             request,

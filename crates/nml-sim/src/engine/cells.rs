@@ -5,12 +5,14 @@ use std::ops::Range;
 
 use nml_flat::KindId;
 use nml_kernel::hines::{self, GROUPS, System};
+use nml_kernel::tables::Tables;
 use nml_kernel::{Columns, ColumnsMut, Entry, Isa, LANES, Program, RunContext, Tape, Wide};
 use rayon::ThreadPool;
 use smallvec::SmallVec;
 
 use super::cable::Cable;
 use super::stage::Stage;
+use super::tabled::Tabled;
 
 /// So many bytes of columns stay in a cache of the second level.
 const NEAR: usize = 384 << 10;
@@ -148,6 +150,7 @@ impl Cells {
 enum Code {
     Wide(Wide),
     Tape(Tape),
+    Tables(Tables),
 }
 
 impl Code {
@@ -162,6 +165,7 @@ impl Code {
         match self {
             Self::Wide(wide) => wide.run(view, context),
             Self::Tape(tape) => tape.run_view(view, context),
+            Self::Tables(tables) => tables.run(view, context),
         }
     }
 }
@@ -185,16 +189,19 @@ impl Team {
     /// As many as there are threads, but no more than there are cells for.
     pub(super) fn new(
         cells: &Cells,
-        programs: &[Program],
-        memory: &[Columns],
+        (programs, memory, tabled): (&[Program], &[Columns], &Tabled),
         threads: usize,
     ) -> Self {
         let workers = threads.min(cells.groups.div_ceil(GROUPS)).max(1);
         let codes = || {
             let runs = cells.parts.iter().filter_map(|part| match part {
                 Part::Run(at, entry) => {
-                    let kind = cells.kinds[*at].index();
-                    Some(Code::new(&programs[kind], *entry, &memory[kind]))
+                    let kind = cells.kinds[*at];
+                    let (program, columns) = (&programs[kind.index()], &memory[kind.index()]);
+                    Some(match tabled.get(kind, *entry) {
+                        Some(tables) => Code::Tables(tables.clone()),
+                        None => Code::new(program, *entry, columns),
+                    })
                 }
                 Part::Cable(_) => None,
             });

@@ -21,10 +21,12 @@ pub(crate) mod shape;
 pub(crate) mod stage;
 mod state;
 pub(crate) mod streams;
+mod tabled;
 pub(crate) mod values;
 pub(crate) mod wires;
 
 use nml_flat::{Flat, KindId};
+use nml_kernel::tables::Proof;
 use nml_kernel::{
     Column, Columns, ColumnsMut, Entry, Isa, LANES, Native, Program, RunContext, Tape, Wide, oracle,
 };
@@ -35,6 +37,7 @@ use cells::{Cells, Team};
 use link::{Linked, Linker, WHOLE};
 use shape::{Clock, Shape};
 use stage::Stage;
+use tabled::Tabled;
 
 /// A model with more operations than this, counted over all instances and entries, is not linked: its code would not
 /// stay in the caches of a processor, and would take longer to make than people like to wait.
@@ -74,6 +77,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) sent: Vec<(KindId, Column)>,
     /// The length of a step, which stays.
     pub(crate) step: f64,
+    /// The largest error of rates, if they may come from tables.
+    pub(crate) tables: Option<f64>,
 }
 
 /// Programs and columns of all kinds at work, or of the whole as one.
@@ -90,6 +95,7 @@ pub(crate) struct Engine<'f> {
     /// By number: those that work on the cells of a tree.
     teams: Vec<Option<Team>>,
     linked: Option<Linked>,
+    tabled: Tabled,
     pool: Option<ThreadPool>,
 }
 
@@ -229,6 +235,10 @@ impl<'f> Engine<'f> {
         for list in &mut plan.lists {
             list.retain(|stage| stage.does_something(&programs));
         }
+        let tabled = match plan.tables.filter(|_| linked.is_none()) {
+            Some(tolerance) => Tabled::new(&mut plan.lists, &mut programs, &mut memory, tolerance),
+            None => Tabled::default(),
+        };
         let mut teams = 0;
         for list in &mut plan.lists {
             **list = Cells::gather(std::mem::take(*list), &programs, &memory, &mut teams);
@@ -239,7 +249,7 @@ impl<'f> Engine<'f> {
         let markov = markov::Work::default();
         let pool = pool(&programs, &memory, threads);
         let clocks = [0.0; 5];
-        Self { flat, programs, memory, code, clocks, seed, markov, teams, linked, pool }
+        Self { flat, programs, memory, code, clocks, seed, markov, teams, linked, tabled, pool }
     }
 
     /// What a clock shows.
@@ -320,6 +330,11 @@ impl<'f> Engine<'f> {
         self.run_entry(kind, entry);
     }
 
+    /// What is known of the tables that rates come from.
+    pub(crate) fn proofs(&self) -> Vec<Proof> {
+        self.tabled.proofs()
+    }
+
     /// Whether events may have been sent by the list run last.
     pub(crate) fn may_have_sent(&self) -> bool {
         match &self.linked {
@@ -361,8 +376,9 @@ impl<'f> Engine<'f> {
         let threads = self.pool.as_ref().map_or(1, ThreadPool::current_num_threads);
         let context = RunContext { seed: self.seed, uniforms: &self.clocks };
         let team = &mut self.teams[cells.team()];
-        let team =
-            team.get_or_insert_with(|| Team::new(cells, &self.programs, &self.memory, threads));
+        let team = team.get_or_insert_with(|| {
+            Team::new(cells, (&self.programs, &self.memory, &self.tabled), threads)
+        });
         let dt = self.clocks[Clock::Dt as usize];
         team.run(cells, &mut self.memory, (dt, &context), self.pool.as_ref());
     }

@@ -123,7 +123,12 @@ impl<'f> Reference<'f> {
         out.accuracy.evaluations = effort.evaluations;
         out.accuracy.stiff = effort.stiff as f64 / (effort.steps.max(1)) as f64;
         let events = fine.report.events;
-        Ok(Report { steps: effort.steps, events, accuracy: Some(out.accuracy) })
+        Ok(Report {
+            steps: effort.steps,
+            events,
+            accuracy: Some(out.accuracy),
+            ..Report::default()
+        })
     }
 
     fn stretches(&mut self, out: &mut Out, sink: &mut dyn Sink) -> Result<(), RunError> {
