@@ -17,6 +17,7 @@ const JLEMS: SimulateOptions = SimulateOptions {
     length: None,
     seed: None,
     threads: 0,
+    tables: None,
     displays: false,
     cable: CableOptions {
         points: PointRule::JNeuroMl,
