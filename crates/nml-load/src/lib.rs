@@ -6,6 +6,7 @@
 
 mod container;
 mod document;
+mod grammar;
 mod hdf5;
 mod json;
 mod lite;

@@ -4,7 +4,6 @@
     clippy::excessive_precision,
     reason = "numbers as Python prints them"
 )]
-#![expect(clippy::panic, reason = "a test may")]
 
 use std::sync::Arc;
 

@@ -26,6 +26,10 @@ fn main() -> std::io::Result<()> {
         for target in ["xml", "document", "lems", "forms"] {
             seeds.write(target, &text)?;
         }
+        if text.windows(11).any(|w| w == b"morphml.org") {
+            seeds.write("other", &text)?;
+        }
+        seeds.write("archive", &[b"ZLEMS_a.xml\0", &*text, b"\0manifest.xml\0", MANIFEST].concat())?;
     }
     let mut values = BTreeSet::new();
     for file in &files {
@@ -41,6 +45,9 @@ fn main() -> std::io::Result<()> {
     }
     for text in FORM_SEEDS {
         seeds.write("forms", text.as_bytes())?;
+    }
+    for text in OTHER_SEEDS {
+        seeds.write("other", text.as_bytes())?;
     }
     for text in CONFIG_SEEDS {
         seeds.write("config", text.as_bytes())?;
@@ -63,6 +70,13 @@ fn main() -> std::io::Result<()> {
     println!("{} files, {} seeds", files.len(), seeds.n);
     Ok(())
 }
+
+const MANIFEST: &[u8] = b"<omexManifest><content location=\"./LEMS_a.xml\" master=\"true\"/></omexManifest>\0";
+
+const OTHER_SEEDS: [&str; 2] = [
+    r#"L{"net": {"version": "NeuroMLlite v0.6.1", "seed": 3, "parameters": {"N": 4}, "cells": {"c": {"neuroml2_cell": "iafCell", "parameters": {"C": "0.2nF"}}}, "synapses": {"s": {"pynn_synapse_type": "cond_exp", "parameters": {"tau_syn": 2}}}, "input_sources": {"i": {"neuroml2_input": "pulseGenerator", "parameters": {"delay": "1ms"}}}, "regions": {"r": {"x": 0, "y": 0, "z": 0, "width": 1, "height": 1, "depth": 1}}, "populations": {"p": {"size": "2*N", "component": "c", "random_layout": {"region": "r"}}}, "projections": {"q": {"presynaptic": "p", "postsynaptic": "p", "synapse": "s", "weight": "random()", "random_connectivity": {"probability": 0.5}}}, "inputs": {"u": {"input_source": "i", "population": "p", "percentage": 50}}}}"#,
+    r#"<channelml xmlns="http://morphml.org/channelml/schema" units="SI Units"><channel_type name="k"><current_voltage_relation cond_law="ohmic" ion="k"><gate name="n" instances="4"><closed_state id="a"/><open_state id="b"/><transition from="a" to="b" expr_form="sigmoid" rate="1" scale="2" midpoint="3"/><transition from="b" to="a" expr_form="exponential" rate="1" scale="2" midpoint="3"/></gate></current_voltage_relation></channel_type><ion_concentration name="p"><ion_species name="ca"/><decaying_pool_model resting_conc="1" decay_constant="2"><pool_volume_info shell_thickness="3"/></decaying_pool_model></ion_concentration></channelml>"#,
+];
 
 struct Seeds {
     here: PathBuf,

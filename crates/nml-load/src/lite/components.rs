@@ -23,9 +23,7 @@ impl Maker<'_> {
     pub(super) fn components(&mut self) -> String {
         let mut includes: Vec<String> = Vec::new();
         let mut seen: FxHashSet<String> = FxHashSet::default();
-        let mut synapses = String::new();
-        let mut cells = String::new();
-        let mut inputs = String::new();
+        let mut components: Vec<String> = Vec::new();
         for (list, standard) in
             [("cells", "neuroml2_cell"), ("synapses", ""), ("input_sources", "neuroml2_input")]
         {
@@ -55,16 +53,13 @@ impl Maker<'_> {
                 }
                 let element = value.get(standard).and_then(Value::text).filter(|e| !e.is_empty());
                 if let Some(element) = element {
-                    let out = if list == "cells" { &mut cells } else { &mut inputs };
-                    let made = self.component(&id, element, parameters);
-                    out.push_str(&made);
+                    components.push(self.component(&id, element, parameters));
                     continue;
                 }
                 let pynn = value.get("pynn_synapse_type").and_then(Value::text);
                 match PYNN.iter().find(|(name, _)| Some(*name) == pynn) {
                     Some((_, element)) => {
-                        let made = self.component(&id, element, parameters);
-                        synapses.push_str(&made);
+                        components.push(self.component(&id, element, parameters));
                     }
                     None => self.refuse(&id, &format!("`{id}`, which no file or type defines")),
                 }
@@ -74,7 +69,8 @@ impl Maker<'_> {
         for file in includes {
             let _ = writeln!(out, "<include href=\"{}\"/>", escape_value(&file));
         }
-        out + &synapses + &cells + &inputs + &self.silent()
+        self.silent(&mut components);
+        out + &crate::grammar::ordered(components)
     }
 
     /// A component of a type of the standard; names may be written as Python has them.
@@ -119,15 +115,14 @@ impl Maker<'_> {
     }
 
     /// What is on the other side of graded synapses where nothing else is named.
-    fn silent(&self) -> String {
-        let mut out = String::new();
+    fn silent(&self, components: &mut Vec<String>) {
         for (id, value) in self.list("projections") {
             let continuous =
                 value.get("type").and_then(Value::text) == Some("continuousProjection");
             if continuous && !value.get("pre_synapse").is_some_and(Value::is_set) {
-                let _ = writeln!(out, "<silentSynapse id=\"silentSyn_{}\"/>", escape_value(&id));
+                components
+                    .push(format!("<silentSynapse id=\"silentSyn_{}\"/>\n", escape_value(&id)));
             }
         }
-        out
     }
 }

@@ -65,7 +65,7 @@ impl<'t> Reader<'t> {
             self.taken.element(connectivity);
         }
         out.push_str("</cell>\n");
-        self.parts.cells.push_str(&out);
+        self.parts.components.push(out);
     }
 
     fn cables(&mut self, cell: Element<'t>, sink: &mut Diagnostics) -> Cables<'t> {

@@ -97,7 +97,7 @@ impl<'t> Reader<'t> {
             let _ = writeln!(out, "<notes>{}</notes>", escape_text(notes));
         }
         let _ = writeln!(out, "{gates}</{ty}>");
-        self.parts.channels.push_str(&out);
+        self.parts.components.push(out);
     }
 
     fn gate(
@@ -245,11 +245,10 @@ impl<'t> Reader<'t> {
             );
             return;
         };
-        let _ = writeln!(
-            self.parts.concentrations,
+        self.parts.components.push(format!(
             "<decayingPoolConcentrationModel id=\"{id}\" restingConc=\"{resting} {}\" decayConstant=\"{decay} {}\" shellThickness=\"{shell} {}\" ion=\"{ion}\"/>",
             units.concentration, units.time, units.length
-        );
+        ));
     }
 
     fn synapse(&mut self, synapse: Element<'t>, units: Units, sink: &mut Diagnostics) {
@@ -262,11 +261,10 @@ impl<'t> Reader<'t> {
         if let Some(gap) = synapse.child("electrical_syn") {
             self.taken.element(gap);
             if let Some(g) = self.taken.number(gap, "conductance", sink) {
-                let _ = writeln!(
-                    self.parts.synapses,
+                self.parts.components.push(format!(
                     "<gapJunction id=\"{id}\" conductance=\"{g} {}\">\n{notes}</gapJunction>",
                     units.conductance
-                );
+                ));
             }
             return;
         }
@@ -286,10 +284,9 @@ impl<'t> Reader<'t> {
         } else {
             ("expTwoSynapse", format!("tauRise=\"{rise} {t}\" tauDecay=\"{decay} {t}\""))
         };
-        let _ = writeln!(
-            self.parts.synapses,
+        self.parts.components.push(format!(
             "<{ty} id=\"{id}\" gbase=\"{g} {s}\" erev=\"{erev} {v}\" {times}>\n{notes}</{ty}>"
-        );
+        ));
     }
 }
 

@@ -45,15 +45,12 @@ pub(crate) fn upgraded(
     Some(document::from_text(path, &made, observer, sink))
 }
 
-/// What is written of a document, in the order of NeuroML 2.
+/// What is written of a document.
 #[derive(Default)]
 struct Parts {
     notes: String,
-    channels: String,
-    concentrations: String,
-    synapses: String,
-    cells: String,
-    inputs: String,
+    /// Channels, pools, synapses, cells, inputs.
+    components: Vec<String>,
     network: String,
 }
 
@@ -96,12 +93,12 @@ fn converted<'t>(path: &Path, tree: &'t Tree, root: Element<'t>, sink: &mut Diag
     reader.network(root, sink);
     reader.taken.tell(root, sink);
     let id = identifier(&path.file_name().unwrap_or_default().to_string_lossy());
-    let Parts { notes, channels, concentrations, synapses, cells, inputs, network } = reader.parts;
+    let Parts { notes, components, network } = reader.parts;
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<neuroml xmlns=\"{}\" id=\"{id}\">\n{notes}",
         nml_model::NEUROML2_NAMESPACE
     );
-    out.extend([channels, synapses, concentrations, cells, inputs]);
+    out.push_str(&crate::grammar::ordered(components));
     if !network.is_empty() {
         let _ = writeln!(out, "<network id=\"{id}_network\">\n{network}</network>");
     }

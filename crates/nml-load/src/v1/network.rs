@@ -247,23 +247,21 @@ impl<'t> Reader<'t> {
             let names = ["delay", "duration", "amplitude"];
             let values = names.map(|name| self.taken.number(pulse, name, sink));
             let [Some(delay), Some(duration), Some(amplitude)] = values else { return };
-            let _ = writeln!(
-                self.parts.inputs,
+            self.parts.components.push(format!(
                 "<pulseGenerator id=\"{id}\" delay=\"{delay} {t}\" duration=\"{duration} {t}\" amplitude=\"{amplitude} {i}\"/>",
                 t = units.time,
                 i = units.current
-            );
+            ));
         } else if let Some(random) = input.child("random_stim") {
             self.taken.element(random);
             let frequency = self.taken.number(random, "frequency", sink);
             let synapse = self.taken.attribute(random, "synaptic_mechanism");
             let (Some(frequency), Some(synapse)) = (frequency, synapse) else { return };
             let synapse = identifier(synapse);
-            let _ = writeln!(
-                self.parts.inputs,
+            self.parts.components.push(format!(
                 "<poissonFiringSynapse id=\"{id}\" averageRate=\"{frequency} {}\" synapse=\"{synapse}\" spikeTarget=\"./{synapse}\"/>",
                 units.per_time
-            );
+            ));
         } else {
             self.taken.unmapped(input.name_span(), format!("the input `{id}`"), sink);
             return;
