@@ -3,6 +3,7 @@
 mod compare;
 mod netpyne;
 mod neuron;
+mod plain;
 mod report;
 mod sonata;
 mod traces;
@@ -39,7 +40,9 @@ impl Wanted {
             }
         }
         target?.clone_into(&mut wanted.target);
-        ["neuron", "netpyne", "sonata"].contains(&&*wanted.target).then_some(wanted)
+        ["neuron", "netpyne", "sonata", "brian2", "arbor"]
+            .contains(&&*wanted.target)
+            .then_some(wanted)
     }
 }
 
@@ -51,6 +54,9 @@ fn corpus(root: &Path) -> PathBuf {
 
 /// Runs everything and prints the table; with `write` it replaces that of the repository.
 pub(crate) fn run(root: &Path, wanted: &Wanted) -> Result<()> {
+    if ["brian2", "arbor"].contains(&&*wanted.target) {
+        return plain::run(root, wanted);
+    }
     if wanted.target == "netpyne" {
         return netpyne::run(root, wanted);
     }
