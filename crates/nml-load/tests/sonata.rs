@@ -1,5 +1,9 @@
 //! Circuits of SONATA to models.
-#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "tests fail this way, and tell what they skip"
+)]
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -422,4 +426,51 @@ fn a_cell_gets_the_shape_and_the_conditions_of_the_circuit() {
         cell.morphology().unwrap().segments().len()
     };
     assert_eq!((length("Cell_7"), length("Cell_7_2")), (4, 3));
+}
+
+#[test]
+fn what_claims_to_be_huge_is_refused() {
+    let mut layout = Layout::new();
+    layout.dataset("/nodes/net/node_type_id", Type::F64, &[1 << 40]).unwrap();
+    let mut bytes = Vec::new();
+    drop(layout.begin(&mut bytes).unwrap());
+    bytes.resize(4096, 0);
+    let mut files = files();
+    files.insert("network/nodes.h5", bytes);
+    let found = findings(&load(&files, "simulation.json"));
+    let told =
+        found.iter().any(|told| told.contains("nodes.h5") || told.contains("more than a file"));
+    assert!(told, "{found:#?}");
+}
+
+#[test]
+fn the_examples_of_the_format_are_read() {
+    let corpus = std::env::var_os("NML_CORPUS").map_or_else(
+        || std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus"),
+        Into::into,
+    );
+    let examples = corpus.join("models/sonata/examples");
+    let cases = [("5_cells_iclamp", 5, 0, 15), ("300_pointneurons", 400, 48_432, 0)];
+    let mut skipped = 0;
+    for (name, nodes, edges, inputs) in cases {
+        let path = examples.join(name).join("simulation_config.json");
+        if !path.is_file() {
+            skipped += 1;
+            continue;
+        }
+        let model = Loader::new(Arc::new(nml_base::OsLoader::default())).load(&path);
+        let found = findings(&model);
+        assert!(found.iter().all(|told| told.contains("NML0021")), "{found:#?}");
+        let mut counts = [0; 3];
+        for (_, table) in model.root().tables.iter() {
+            let at = match table {
+                nml_model::table::Table::Instances(_) => 0,
+                nml_model::table::Table::Connections(_) => 1,
+                nml_model::table::Table::Inputs(_) => 2,
+            };
+            counts[at] += table.len();
+        }
+        assert_eq!(counts, [nodes, edges, inputs], "{name}");
+    }
+    println!("{skipped} of {} examples skipped: they are not there", cases.len());
 }
