@@ -253,7 +253,9 @@ impl<'a> Arbor<'a> {
     /// What events do.
     fn receive(&mut self, detected: bool) -> Result<(), String> {
         let Some(receive) = &self.it.receive else { return Ok(()) };
-        if !receive.regime.is_empty() {
+        // Of the variables listed there, those of regimes are read elsewhere, those of conditions are not.
+        let regime = |name: &String| self.blocks.iter().any(|block| block.reads(name));
+        if receive.regime.iter().any(regime) {
             return Err("regimes".to_owned());
         }
         let mut own: FxHashSet<String> = FxHashSet::default();
@@ -261,8 +263,7 @@ impl<'a> Arbor<'a> {
             if matches!(*flag, EDGE | BEGIN) {
                 continue;
             }
-            let quiet = |stmt: &Stmt| matches!(stmt, Stmt::Send | Stmt::Assign(..));
-            if !detected || !body.iter().all(quiet) {
+            if !detected || !body.iter().all(is_quiet) {
                 return Err("conditions that act when they come to hold".to_owned());
             }
             set(body, &mut own);
@@ -493,6 +494,15 @@ impl Block {
         expressions(&self.body, &mut found);
         found.extend(self.last.iter().flat_map(|(_, all)| all));
         found.iter().any(|e| e.uses_variable(name))
+    }
+}
+
+/// Whether a statement does nothing but set variables and send.
+fn is_quiet(stmt: &Stmt) -> bool {
+    match stmt {
+        Stmt::Send | Stmt::Assign(..) | Stmt::Schedule(..) => true,
+        Stmt::If(cases) => cases.iter().all(|(_, inner)| inner.iter().all(is_quiet)),
+        _ => false,
     }
 }
 
