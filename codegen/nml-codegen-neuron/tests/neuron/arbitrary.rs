@@ -7,6 +7,7 @@ use nml::base::MemoryLoader;
 use nml::convert::{Artifacts, JobOptions, backend, convert};
 use nml::simulate::{SimulateOptions, Wish};
 
+#[expect(unreachable_pub, reason = "the fuzz targets use it as well")]
 #[path = "../../../../tests/fuzz/src/flat.rs"]
 mod flat;
 

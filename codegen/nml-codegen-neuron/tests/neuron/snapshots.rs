@@ -7,11 +7,9 @@ use super::written::HH;
 /// Files of an export, one after the other.
 fn shown(text: &str, record: &[&str], files: &[&str]) -> String {
     let made = export(text, record).expect("it can be exported");
-    let mut all = String::new();
-    for path in files {
-        all.push_str(&format!("--- {path}\n{}\n", file(&made, path)));
-    }
-    all
+    let all: Vec<String> =
+        files.iter().map(|path| format!("--- {path}\n{}\n", file(&made, path))).collect();
+    all.concat()
 }
 
 #[test]
