@@ -9,6 +9,10 @@ MODELS   a folder with the repositories of MODELS_OF below it
 FOLDER   with run.py, which runs one file in a real simulator and prints a JSON report with `ok` and `sim_s`, and with
          ring_nrn.py and ring_arb.py, which run the ring and print one with `Mcs_per_cpu_s`
 
+NEURON's own speed is told in million compartment-steps per second, by the compartments that `nml` counts; NEURON has a
+node without membrane at each end of a section besides.  With `--tables`, `nml` takes rates from cubics with a proven
+error.
+
 All run on one thread.  Stepping only: of N runs of `nml` the quickest counts, since others on the machine can only
 lengthen a run; peers run once.  `nml` records and writes what the file says while it steps, NEURON keeps it in memory.
 """
@@ -34,42 +38,45 @@ MODELS_OF = {
 }
 
 
-def ours(nml, model):
-    """Seconds of stepping and before; or a message."""
+def ours(nml, model, *more):
+    """Seconds of stepping, seconds before, steps, compartments; or a message."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [nml, "simulate", str(model), "-o", folder, "--threads", "1", "-q"]
+        command = [nml, "simulate", str(model), "-o", folder, "--threads", "1", "-q", *more]
         status, _, said = process(command)
         if status != 0:
             return (said.strip().splitlines() or ["failed"])[0]
         record = json.loads(next(Path(folder).glob("*.run.json")).read_text())
         spent = record["this_time"]
-        return spent["stepping_s"], spent["before_first_step_s"], record["run"]["steps"]
+        return spent["stepping_s"], spent["before_first_step_s"], record["run"]["steps"], record["run"]["compartments"]
 
 
 def models(options):
-    print("| model | steps | NEURON s | EDEN s | nml s | of NEURON | of EDEN |")
-    print("|---|--:|--:|--:|--:|--:|--:|")
+    print("| model | compartments | steps | NEURON, M/s | NEURON s | EDEN s | nml s | with tables | of NEURON | of EDEN |")
+    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
     for name, path in MODELS_OF.items():
         if options.only and name not in options.only:
             continue
         model = options.models / path
         runs = [ours(options.nml, model) for _ in range(options.runs)]
         if isinstance(runs[0], str):
-            print(f"| {name} | {runs[0]} | | | | | |")
+            print(f"| {name} | {runs[0]} | | | | | | | | |")
             continue
         stepping = min(run[0] for run in runs)
+        tabled = min(ours(options.nml, model, "--tables")[0] for _ in runs)
+        _, _, steps, compartments = runs[0]
         reports = {e: peer(options.peers / "run.py", model, e) for e in ("neuron", "eden")}
         took = {e: r["sim_s"] if r.get("ok") else None for e, r in reports.items()}
         show = lambda x: f"{x:.3g}" if x else "–"
         ratio = lambda x: f"{x / stepping:.1f}" if x else "–"
         neuron, eden = took["neuron"], took["eden"]
-        print(f"| {name} | {runs[0][2]} | {show(neuron)} | {show(eden)} | {stepping:.3g} | {ratio(neuron)} | {ratio(eden)} |",
+        speed = f"{compartments * steps / neuron / 1e6:.1f}" if neuron else "–"
+        print(f"| {name} | {compartments} | {steps} | {speed} | {show(neuron)} | {show(eden)} | {stepping:.3g} | {tabled:.3g} | {ratio(neuron)} | {ratio(eden)} |",
               flush=True)
 
 
 def ring(options):
-    print("\n| cells | NEURON | CoreNEURON | Arbor | nml | of Arbor |")
-    print("|--:|--:|--:|--:|--:|--:|")
+    print("\n| cells | NEURON | CoreNEURON | Arbor | nml | of Arbor | with tables |")
+    print("|--:|--:|--:|--:|--:|--:|--:|")
     for cells, length in [(100, 200), (1000, 20)]:
         def of_peer(python, script, *more):
             command = [python, options.peers / script, "-n", str(cells), "-t", str(length), *more]
@@ -81,13 +88,14 @@ def ring(options):
         with tempfile.TemporaryDirectory() as folder:
             model = ring_model.write(cells, folder, length)
             runs = [ours(options.nml, model) for _ in range(options.runs)]
-        steps = runs[0][2]
-        own = 100 * cells * steps / min(run[0] for run in runs) / 1e6
+            tabled = [ours(options.nml, model, "--tables") for _ in range(options.runs)]
+        speed = lambda runs: 100 * cells * runs[0][2] / min(run[0] for run in runs) / 1e6
+        own = speed(runs)
         found = [of_peer(options.python, "ring_nrn.py"), of_peer(options.python, "ring_nrn.py", "--core"),
                  of_peer(options.arbor, "ring_arb.py")]
         show = lambda x: f"{x:.1f}" if x else "–"
         ratio = f"{own / found[2]:.2f}" if found[2] else "–"
-        print(f"| {cells} | {' | '.join(map(show, found))} | {own:.1f} | {ratio} |", flush=True)
+        print(f"| {cells} | {' | '.join(map(show, found))} | {own:.1f} | {ratio} | {speed(tabled):.1f} |", flush=True)
 
 
 def main():

@@ -8,6 +8,8 @@ use nml_model::Model;
 pub struct Census {
     /// Instances of types that are cells of the standard.
     pub cells: u64,
+    /// Compartments of cells that are cut into such.
+    pub compartments: u64,
     /// Instances of all kinds, that of the component simulated included.
     pub instances: u64,
     /// Sorts of instances.
@@ -28,6 +30,9 @@ pub fn census(model: &Model, flat: &Flat) -> Census {
     for (id, kind) in flat.kind_ids().zip(&flat.kinds) {
         let count = u64::from(kind.count());
         census.instances += count;
+        if kind.tree.is_some() && !flat.balances(id) {
+            census.compartments += count;
+        }
         if !flat.is_part(id) && model.component(kind.component).is_a("baseCell") {
             census.cells += count;
         }

@@ -38,7 +38,14 @@ impl Session<'_> {
             format!("{} in steps of {}", milliseconds(request.length), milliseconds(request.step)),
         );
         line("steps", significant_whole(steps));
-        line("cells", grouped(census.cells));
+        let cells = grouped(census.cells);
+        line(
+            "cells",
+            match census.compartments {
+                0 => cells,
+                all => format!("{cells}, {}", count(all, "compartment")),
+            },
+        );
         line(
             "instances",
             format!("{} of {}", grouped(census.instances), count(census.kinds, "kind")),

@@ -371,6 +371,7 @@ impl Session<'_> {
             spent,
             accuracy: report.and_then(|report| report.accuracy.as_ref()),
             tables: report.map_or(&[], |report| &report.tables),
+            census: self.census,
         };
         let path = self.folder.join(&name);
         std::fs::create_dir_all(&self.folder)

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use nml::Census;
 use nml::simulate::{Accuracy, Prepared, Proof};
 use nml_base::{LoadError, OsLoader, ReadSeek, SourceLoader};
 use serde_json::{Value, json};
@@ -125,6 +126,7 @@ pub(super) struct Outcome<'a> {
     pub(super) spent: Spent,
     pub(super) accuracy: Option<&'a Accuracy>,
     pub(super) tables: &'a [Proof],
+    pub(super) census: Census,
 }
 
 impl Outcome<'_> {
@@ -174,6 +176,8 @@ impl Outcome<'_> {
                 "duration_s": request.length,
                 "seed": request.seed,
                 "steps": self.steps,
+                "cells": self.census.cells,
+                "compartments": self.census.compartments,
                 "ended": self.ended,
                 "synapses_taken_together": merged.collect::<Vec<_>>(),
             },
