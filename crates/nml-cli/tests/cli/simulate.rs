@@ -245,7 +245,7 @@ fn what_cannot_be_run_or_written() {
     place.works(&[LEAK, "--dx=10um", "--dry-run"]);
     place.fails(&[LEAK, "--tables=0.5"], 2, "a number from 1e-12 to 1e-2");
     place.fails(&[LEAK, "--tables", "--reference"], 2, "`--tables` is for the scheme `auto`");
-    let done = place.works(&[LEAK, "--tables"]);
+    let done = place.works(&[LEAK, "--tables", "-o", "tables"]);
     assert!(done.err.contains("no rates came from tables"), "{}", done.err);
     place.fails(&[LEAK, "-o", "simulate/LEMS_leak.xml/x"], 2, "cannot write");
     std::fs::create_dir(place.path("simulate/leak.dat")).unwrap();
