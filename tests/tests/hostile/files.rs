@@ -76,15 +76,20 @@ fn archives_that_explode_or_lead_outside() {
     loader.insert("d/a.omex", archive(&entries));
     loader.insert("d/cut.omex", &archive(&entries)[..200]);
     loader.insert("outside.nml", document(""));
+    loader.insert("d/good.omex", archive(&entries[2..]));
     let checker = Checker::new(Arc::new(loader), Vec::new());
-    let models = checker.loader().files().models_in(Path::new("d/a.omex")).expect("readable");
-    for model in &models {
-        assert!(model.starts_with("d/a.omex"), "{models:?}");
-        assert!(!model.components().any(|c| c.as_os_str() == ".."), "{models:?}");
+    let models = |path: &str| checker.loader().files().models_in(Path::new(path));
+    let refused = models("d/a.omex").expect_err("an entry leads out");
+    assert!(refused.reason.contains("`../evil.nml` leads out of the archive"), "{refused}");
+    for model in &models("d/good.omex").expect("readable") {
+        assert!(model.starts_with("d/good.omex"), "{model:?}");
+        assert!(!model.components().any(|c| c.as_os_str() == ".."), "{model:?}");
     }
-    let left = checker.check(Path::new("d/a.omex/ok.nml"));
+    let left = checker.check(Path::new("d/good.omex/ok.nml"));
     assert!(rules(&left).contains(&"missing-include"), "{:?}", rules(&left));
     for path in [
+        "d/a.omex/ok.nml",
+        "d/good.omex/nope.nml",
         "d/a.omex/../evil.nml",
         "d/a.omex/inner.omex/deep.nml",
         "d/cut.omex/ok.nml",
