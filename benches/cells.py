@@ -9,8 +9,8 @@ MODELS   a folder with the repositories of MODELS_OF below it
 FOLDER   with run.py, which runs one file in a real simulator and prints a JSON report with `ok` and `sim_s`, and with
          ring_nrn.py and ring_arb.py, which run the ring and print one with `Mcs_per_cpu_s`
 
-NEURON's own speed is told in million compartment-steps per second, by the compartments that `nml` counts; NEURON has a
-node without membrane at each end of a section besides.  With `--tables`, `nml` takes rates from cubics with a proven
+NEURON's own speed is told in million compartment-steps per second, by the compartments that `nml` counts, or by cells
+where none has several; NEURON has a node without membrane at each end of a section besides.  With `--tables`, `nml` takes rates from cubics with a proven
 error.
 
 All run on one thread.  Stepping only: of N runs of `nml` the quickest counts, since others on the machine can only
@@ -47,7 +47,7 @@ def ours(nml, model, *more):
             return (said.strip().splitlines() or ["failed"])[0]
         record = json.loads(next(Path(folder).glob("*.run.json")).read_text())
         spent = record["this_time"]
-        return spent["stepping_s"], spent["before_first_step_s"], record["run"]["steps"], record["run"]["compartments"]
+        return spent["stepping_s"], spent["before_first_step_s"], record["run"]["steps"], record["run"]["compartments"] or record["run"]["cells"]
 
 
 def models(options):
@@ -64,7 +64,8 @@ def models(options):
         stepping = min(run[0] for run in runs)
         tabled = min(ours(options.nml, model, "--tables")[0] for _ in runs)
         _, _, steps, compartments = runs[0]
-        reports = {e: peer(options.peers / "run.py", model, e) for e in ("neuron", "eden")}
+        root = options.models / path.split("/")[0]
+        reports = {e: peer(options.peers / "run.py", model, e, root) for e in ("neuron", "eden")}
         took = {e: r["sim_s"] if r.get("ok") else None for e, r in reports.items()}
         show = lambda x: f"{x:.3g}" if x else "–"
         ratio = lambda x: f"{x / stepping:.1f}" if x else "–"

@@ -52,8 +52,10 @@ def starting(nml, runs):
     return min(once() for _ in range(runs))
 
 
-def peer(run_py, model, engine):
-    done = subprocess.run([sys.executable, run_py, str(model), engine], capture_output=True, text=True)
+def peer(run_py, model, engine, root=None):
+    """What a real simulator reports of a file; `root` is the folder that holds all that it includes."""
+    more = ["--root", str(root)] if root else []
+    done = subprocess.run([sys.executable, run_py, str(model), engine, *more], capture_output=True, text=True)
     try:
         return json.loads(done.stdout)
     except ValueError:
