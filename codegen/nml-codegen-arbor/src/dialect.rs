@@ -268,8 +268,9 @@ impl<'a> Arbor<'a> {
             }
             set(body, &mut own);
         }
-        // What only conditions set and read says when to send, which the detector knows.
-        let read = |name: &String| self.blocks.iter().any(|block| block.reads(name));
+        // What only conditions set and read says when to send, which the detector knows; at the start none has acted.
+        let later = || self.blocks.iter().filter(|block| block.head != "INITIAL");
+        let read = |name: &String| later().any(|block| block.reads(name));
         if own.iter().any(read) || own.contains("v") {
             return Err("conditions that act when they come to hold".to_owned());
         }
