@@ -6,11 +6,11 @@ use nml_codegen::{Feature, Support};
 pub(crate) fn support(feature: Feature) -> Support {
     match feature {
         Feature::AbstractCells
+        | Feature::NonUniformDensities
         | Feature::RandomNumbers
         | Feature::GapJunctions
         | Feature::AnalogSynapses
         | Feature::VariableStep => Support::None,
-        Feature::NonUniformDensities => Support::Partial("in steps from section to section"),
         Feature::MultiCompartmentCells => Support::Partial(
             "channel populations on segments, and cells with equations of their own, are not written",
         ),

@@ -11,6 +11,7 @@ pub(crate) fn support(feature: Feature) -> Support {
         Feature::ConcentrationModels => {
             Support::Partial("of the ions `ca` and `ca2`, in whole sections, as states")
         }
+        Feature::NonUniformDensities => Support::None,
         Feature::CustomTypes => Support::Partial(
             "equations that refer to others across a connection see the membrane potential only",
         ),
@@ -24,7 +25,6 @@ pub(crate) fn support(feature: Feature) -> Support {
         | Feature::KineticSchemes
         | Feature::GhkCurrents
         | Feature::NernstPotentials
-        | Feature::NonUniformDensities
         | Feature::EventSynapses
         | Feature::PlasticSynapses
         | Feature::GapJunctions

@@ -23,11 +23,11 @@ pub(crate) fn support(feature: Feature) -> Support {
         | Feature::KineticSchemes
         | Feature::GhkCurrents
         | Feature::NernstPotentials
-        | Feature::NonUniformDensities
         | Feature::EventSynapses
         | Feature::PlasticSynapses
         | Feature::SpikeSources => Support::Full,
-        Feature::GapJunctions
+        Feature::NonUniformDensities
+        | Feature::GapJunctions
         | Feature::AnalogSynapses
         | Feature::RandomNumbers
         | Feature::VariableStep => Support::None,

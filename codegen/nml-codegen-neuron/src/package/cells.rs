@@ -8,7 +8,8 @@ use nml_flat::{KindId, Shape, Site};
 use nml_model::ComponentRef;
 use rustc_hash::FxHashMap;
 
-use super::python::{Py, RESERVED};
+use super::python::RESERVED;
+use nml_codegen::python::Py;
 use nml_codegen_nmodl::{OnMembrane, Plan, Thing};
 use nml_codegen_nmodl::{Problem, Supplied};
 

@@ -6,7 +6,8 @@ use nml_flat::{KindId, NodeId, Site, WireTable};
 use rustc_hash::FxHashMap;
 
 use super::cells::Cells;
-use super::python::{Py, RESERVED, Tables};
+use super::python::{RESERVED, Tables};
+use nml_codegen::python::Py;
 use nml_codegen_nmodl::{Built, Plan, Problem, Thing, Transfer};
 
 /// The network in the making.

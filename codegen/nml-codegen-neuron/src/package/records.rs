@@ -6,7 +6,7 @@ use nml_codegen_nmodl::{OnCell, Problem, Recorded, Where, recorded};
 use nml_flat::{EventFormat, Outlet, Probe, Site};
 
 use super::network::Network;
-use super::python::Py;
+use nml_codegen::python::Py;
 
 /// The calls that record, file by file.
 pub(crate) fn records(network: &mut Network<'_, '_>, job: &Job<'_>) -> Vec<Py> {

@@ -6,8 +6,9 @@ use tera::Context;
 
 use super::cells;
 use super::network::Network;
-use super::python::{RESERVED, number, quoted};
+use super::python::RESERVED;
 use super::records::{ms, records};
+use nml_codegen::python::{number, quoted};
 use nml_codegen_nmodl::Plan;
 
 const TEMPLATES: &[(&str, &str)] = &[
