@@ -12,11 +12,10 @@ pub(crate) fn support(feature: Feature) -> Support {
         Feature::ConcentrationModels => {
             Support::Partial("of the ions `ca` and `ca2`, in whole sections, as states")
         }
+        Feature::NonUniformDensities => Support::Partial("on cells of several compartments"),
         Feature::CustomTypes => Support::Partial(
             "equations that refer to others across a connection see one membrane potential only",
         ),
-        // The standard's own equations have no current for them.
-        Feature::NonUniformDensities => Support::None,
         Feature::RandomNumbers => {
             Support::Partial("from NEURON's own streams: the same distributions")
         }

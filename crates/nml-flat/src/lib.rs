@@ -95,6 +95,9 @@ pub struct Options {
     pub together: bool,
     /// Whether synapses that act on a compartment as one are one, and relays are wires.
     pub merge: bool,
+    /// Whether densities that vary along a cell whose shape is kept are equations like uniform ones, whose number,
+    /// NaN here, is that of [`Shape::density`] in each compartment.
+    pub varied: bool,
 }
 
 impl Options {

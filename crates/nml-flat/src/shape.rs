@@ -74,6 +74,9 @@ impl<'m> Flattener<'m> {
         let view = self.model.cells().find(|view| view.component() == cell);
         let cable = view.filter(|view| view.morphology().is_some());
         let cable = cable.and_then(|view: Cell<'m>| Cable::of(view, &options, &mut self.sink));
+        if let Some(cable) = cable.as_ref().filter(|_| self.options.varied) {
+            self.take_for_uniform(cable);
+        }
         let shape = cable.map(|cable| Arc::new(Shape::from(cable)));
         self.shapes.insert(cell.handle(), shape.clone());
         shape

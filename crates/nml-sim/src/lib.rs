@@ -91,7 +91,7 @@ impl Scheme {
             Self::Jlems => nml_flat::Shapes::Refuse,
         };
         let auto = matches!(self, Self::Auto);
-        nml_flat::Options { shapes, together: auto, merge: auto }
+        nml_flat::Options { shapes, together: auto, merge: auto, varied: false }
     }
 
     /// The one of that name.

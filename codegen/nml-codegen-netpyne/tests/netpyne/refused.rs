@@ -1,6 +1,6 @@
 //! What cannot be written is told with its place, and then nothing is written.
 
-use super::common::{export, network};
+use super::common::{export, file, network};
 
 /// Asserts that an export is refused for a reason; each message has a place.
 fn refused(text: &str, record: &[&str], part: &str) {
@@ -85,7 +85,7 @@ fn potentials_at_the_start_that_differ_within_a_section() {
 }
 
 #[test]
-fn densities_that_vary() {
+fn densities_that_vary_are_not() {
     let text = cell(
         &format!(
             r#"<channelDensityNonUniform id="graded" ionChannel="leak" erev="-50mV" ion="non_specific">
@@ -96,7 +96,10 @@ fn densities_that_vary() {
         ),
         "",
     );
-    refused(&text, &["pop[0]/v"], "a density of type `channelDensityNonUniform`");
+    let made = export(&text, &["pop[0]/v"]).expect("it can be exported");
+    // One number for each of the two segments' compartments.
+    let params = file(&made, "netParams.json");
+    assert!(params.contains("\"graded\": {\"condDensity\": ["), "{params}");
 }
 
 #[test]

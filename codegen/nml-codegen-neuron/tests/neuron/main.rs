@@ -4,4 +4,5 @@ mod arbitrary;
 mod common;
 mod refused;
 mod snapshots;
+mod varied;
 mod written;

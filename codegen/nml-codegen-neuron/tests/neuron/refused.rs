@@ -3,7 +3,7 @@
 use super::common::{export, network};
 
 /// The messages of an export that is refused; each has a place.
-fn refused(text: &str, record: &[&str]) -> Vec<String> {
+pub(crate) fn refused(text: &str, record: &[&str]) -> Vec<String> {
     let Err(found) = export(text, record) else { return Vec::new() };
     let errors = found.iter().filter(|d| d.rule.code == "NML0980");
     let told: Vec<String> = errors
@@ -16,7 +16,7 @@ fn refused(text: &str, record: &[&str]) -> Vec<String> {
     told
 }
 
-fn assert_told(told: &[String], part: &str) {
+pub(crate) fn assert_told(told: &[String], part: &str) {
     assert!(told.iter().any(|message| message.contains(part)), "`{part}` is not in {told:?}");
 }
 

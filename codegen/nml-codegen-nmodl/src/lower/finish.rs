@@ -20,8 +20,7 @@ impl Lowering<'_> {
             let quantity = self.scope.kind.quantity(q);
             let name = self.names.get(&q).cloned().unwrap_or_default();
             let d = dimension(&self, q);
-            let by_place = self.build.density.as_ref() == Some(&quantity.name)
-                && quantity.node == self.scope.root;
+            let by_place = self.by_place(q);
             let value = match &quantity.role {
                 Role::Parameter(x) => *x,
                 Role::Property(values) => values.first().copied().unwrap_or(0.0),

@@ -186,7 +186,8 @@ impl<'a> Lowering<'a> {
     pub(super) fn name(&mut self, q: QuantityId) -> Result<String, Problem> {
         let quantity = self.scope.kind.quantity(q);
         match &quantity.role {
-            Role::Parameter(x) if !x.is_finite() => {
+            // Of a density that varies along the cell, compartments have the number.
+            Role::Parameter(x) if !x.is_finite() && !self.by_place(q) => {
                 let what = format!("`{}`, which has no value", quantity.name);
                 return Err(self.scope.problem_of(q, what));
             }
@@ -204,6 +205,12 @@ impl<'a> Lowering<'a> {
         let name = self.namer.give(&self.wish(q));
         self.names.insert(q, name.clone());
         Ok(name)
+    }
+
+    /// Whether it is the parameter whose value differs between compartments.
+    pub(super) fn by_place(&self, q: QuantityId) -> bool {
+        let quantity = self.scope.kind.quantity(q);
+        quantity.node == self.scope.root && self.build.density.as_ref() == Some(&quantity.name)
     }
 
     /// The name of a quantity that has been used.

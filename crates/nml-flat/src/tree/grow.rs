@@ -56,6 +56,8 @@ pub(crate) struct Trees<'m> {
     located: Located,
     /// Parts of the cell that the kind in the making does not have.
     pub(super) left_out: FxHashSet<ComponentRef>,
+    /// Densities of cells whose shapes are kept that are equations like uniform ones.
+    uniform: FxHashSet<ComponentRef>,
     /// Parameters whose values compartments supply.
     supplied: FxHashSet<(ComponentRef, &'static str)>,
     /// Their values by node of the cable.
@@ -152,7 +154,7 @@ impl<'m> Flattener<'m> {
     fn add_tree(&mut self, main: KindId, plan: Blueprint<'m>, cut: &Rc<Cut<'m>>, depth: usize) {
         let tree = u32::try_from(self.flat.trees.len()).unwrap_or(NONE);
         let mut kinds = Vec::with_capacity(cut.groups.len());
-        self.supply(cut);
+        self.supply(&cut.cable);
         for (at, group) in cut.groups.iter().enumerate() {
             let kind = if at == 0 {
                 main
@@ -208,11 +210,22 @@ impl<'m> Flattener<'m> {
     }
 
     /// Notes which parameters get their values from compartments.
-    fn supply(&mut self, cut: &Cut<'m>) {
-        for density in &cut.cable.membrane.densities {
+    fn supply(&mut self, cable: &Cable<'m>) {
+        for density in &cable.membrane.densities {
             let parameter = density.kind.parameter();
             self.trees.supplied.insert((density.component.handle(), parameter));
         }
+    }
+
+    /// Notes that densities of a cell whose shape is kept are equations like uniform ones; one compartment shows
+    /// nothing of what varies, and is left as the standard has it.
+    pub(crate) fn take_for_uniform(&mut self, cable: &Cable<'m>) {
+        if cable.morphology.segments().len() < 2 && cable.compartments.n_compartments() < 2 {
+            return;
+        }
+        self.supply(cable);
+        let densities = &cable.membrane.densities;
+        self.trees.uniform.extend(densities.iter().map(|density| density.component.handle()));
     }
 
     /// Whether compartments supply the value of a parameter.
@@ -280,7 +293,7 @@ impl<'m> Flattener<'m> {
 
     /// What a part of a cell is made from: densities that vary over a cell are fixed numbers in a compartment.
     pub(crate) fn part(&self, part: Component<'m>) -> Blueprint<'m> {
-        if self.trees.left_out.is_empty() {
+        if self.trees.left_out.is_empty() && !self.trees.uniform.contains(&part.handle()) {
             return part.into();
         }
         let uniform = match part.name() {
