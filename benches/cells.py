@@ -13,11 +13,15 @@ NEURON's own speed is told in million compartment-steps per second, by the compa
 where none has several; NEURON has a node without membrane at each end of a section besides.  With `--tables`, `nml` takes rates from cubics with a proven
 error.
 
+Beside the ring run the micro-kernels of `cargo bench -p nml-kernel`: what the exponentials and divisions of the model
+take alone is the roofline.
+
 All run on one thread.  Stepping only: of N runs of `nml` the quickest counts, since others on the machine can only
 lengthen a run; peers run once.  `nml` records and writes what the file says while it steps, NEURON keeps it in memory.
 """
 import argparse
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -78,6 +82,7 @@ def models(options):
 def ring(options):
     print("\n| cells | NEURON | CoreNEURON | Arbor | nml | of Arbor | with tables |")
     print("|--:|--:|--:|--:|--:|--:|--:|")
+    speeds = []
     for cells, length in [(100, 200), (1000, 20)]:
         def of_peer(python, script, *more):
             command = [python, options.peers / script, "-n", str(cells), "-t", str(length), *more]
@@ -97,6 +102,33 @@ def ring(options):
         show = lambda x: f"{x:.1f}" if x else "–"
         ratio = f"{own / found[2]:.2f}" if found[2] else "–"
         print(f"| {cells} | {' | '.join(map(show, found))} | {own:.1f} | {ratio} | {speed(tabled):.1f} |", flush=True)
+        speeds.append(own)
+    return speeds
+
+
+# What the cells of the ring compute as their model is written, for a compartment and step: rates of three gates (two of
+# them x / (1 - exp(-x))), their relaxation, the fraction of each, one more in a rate, two in the tree.
+RING_FUNCTIONS = {"exp": 7, "exprelr": 2, "div": 6}
+
+
+def micro_kernels():
+    """Nanoseconds of one function each, of 256 numbers in the nearest cache."""
+    command = ["cargo", "bench", "-q", "-p", "nml-kernel", "--bench", "hh", "--", "--quick", "roofline/(exp|exprelr|div)/machine code"]
+    said = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parent.parent).stdout
+    to_ns = {"ps": 1e-3, "ns": 1, "µs": 1e3}
+    times = re.findall(r"roofline/(\w+)/machine code\s+time:\s+\[\S+ \S+ (\S+) (\S+)", said)
+    return {name: float(time) * to_ns[unit] / 256 for name, time, unit in times}
+
+
+def roofline(speeds, before):
+    """How much of a step of the ring the functions of its model take, by the faster of two runs of each micro-kernel."""
+    after = micro_kernels()
+    each = {name: min(before[name], after[name]) for name in RING_FUNCTIONS}
+    least = sum(count * each[name] for name, count in RING_FUNCTIONS.items())
+    parts = ", ".join(f"{count} {name} of {each[name]:.2f} ns" for name, count in RING_FUNCTIONS.items())
+    shares = " and ".join(f"{100 * least * speed / 1e3:.0f} %" for speed in speeds)
+    print(f"\nThe micro-kernels, before and after the ring, the faster: {parts}.")
+    print(f"Together {least:.1f} ns a compartment and step, a roofline of {1e3 / least:.0f} M/s, of which `nml` makes {shares}.")
 
 
 def main():
@@ -113,7 +145,8 @@ def main():
     models(options)
     if not options.skip_ring:
         print("\nThe ring, million compartment-steps per core-second:")
-        ring(options)
+        before = micro_kernels()
+        roofline(ring(options), before)
 
 
 if __name__ == "__main__":

@@ -122,7 +122,7 @@ impl Columns {
     }
 
     /// The number of columns.
-    pub(crate) fn count(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.count
     }
 

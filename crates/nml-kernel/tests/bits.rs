@@ -201,7 +201,7 @@ fn push_form(ops: &mut Vec<Op>, which: usize, [x, p, q]: [Value; 3]) {
 /// Numbers for all columns, instance by instance, repeating `numbers`.
 fn state(program: &Program, n: usize, numbers: &[f64]) -> Columns {
     let mut columns = Columns::new(program, n);
-    for c in 0..N_COLUMNS {
+    for c in 0..u32::try_from(program.columns.len()).unwrap() {
         for (i, x) in columns.get_mut(Column(c)).iter_mut().enumerate() {
             *x = numbers[(i * 7 + c as usize * 5) % numbers.len()];
         }
@@ -213,7 +213,8 @@ fn state(program: &Program, n: usize, numbers: &[f64]) -> Columns {
 /// All bits, with one NaN for all.
 fn bits(columns: &Columns) -> Vec<Vec<u64>> {
     let canonical = |x: &f64| if x.is_nan() { f64::NAN.to_bits() } else { x.to_bits() };
-    (0..N_COLUMNS).map(|c| columns.get(Column(c)).iter().map(canonical).collect()).collect()
+    let all = (0..u32::try_from(columns.count()).unwrap()).map(Column);
+    all.map(|c| columns.get(c).iter().map(canonical).collect()).collect()
 }
 
 fn available() -> impl Iterator<Item = Isa> {
@@ -264,12 +265,58 @@ fn check_native(program: &Program, entry: Entry, numbers: &[f64]) {
     oracle::run(program, entry, &mut expected, &context);
     let native = Native::compile(program, entry);
     assert_eq!(native.is_some(), cfg!(target_arch = "x86_64") && Isa::Avx2.is_available());
-    let Some(mut native) = native else { return };
-    for _ in 0..2 {
-        let mut columns = state(program, 1, numbers);
-        native.run(&mut columns, &context);
-        assert_eq!(bits(&columns), bits(&expected), "{program}");
+    let packed = Native::compile_packed(program, entry);
+    assert_eq!(packed.is_some(), cfg!(target_arch = "x86_64") && Isa::Avx512.is_available());
+    for mut native in native.into_iter().chain(packed) {
+        for _ in 0..2 {
+            let mut columns = state(program, 1, numbers);
+            native.run(&mut columns, &context);
+            assert_eq!(bits(&columns), bits(&expected), "{program}");
+        }
     }
+}
+
+/// `count` instances of a program as one: columns of equal names, other constants in each; the last column is common
+/// to all, and now and then an operand is that of the instance before.
+fn linked(program: &Program, entry: Entry, count: u32, crossed: usize) -> (Program, Entry) {
+    let mut p = ProgramBuilder::new();
+    let common = (N_COLUMNS - 1) * count;
+    for c in 0..N_COLUMNS {
+        for _ in 0..if c < N_COLUMNS - 1 { count } else { 1 } {
+            p.column(format!("c{c}"), ColumnRole::State);
+        }
+    }
+    p.uniform("u0");
+    p.uniform("u1");
+    let block = program.block(entry);
+    let mut ops: Vec<Op> = Vec::new();
+    let mut stores: Vec<Store> = Vec::new();
+    let mut before: Vec<Value> = Vec::new();
+    for instance in 0..count {
+        let place = |c: Column| Column((c.0 * count + instance).min(common));
+        let mut new: Vec<Value> = Vec::new();
+        for (at, op) in block.ops.iter().enumerate() {
+            let operand = |v: Value| match before.get(v.0 as usize) {
+                Some(other) if at % 16 == crossed => *other,
+                _ => new[v.0 as usize],
+            };
+            ops.push(match op {
+                Op::Load(column) => Op::Load(place(*column)),
+                Op::Const(x) => Op::Const((x.get() + f64::from(instance % 3)).into()),
+                op => op.map_operands(operand),
+            });
+            new.push(Value(u32::try_from(ops.len() - 1).unwrap()));
+        }
+        for store in &block.stores {
+            let (column, value) = (place(store.column), new[store.value.0 as usize]);
+            stores.retain(|store| store.column != column);
+            stores.push(Store { column, value });
+        }
+        before = new;
+    }
+    stores.sort_by_key(|store| store.column);
+    let entry = p.add(Block { name: "linked".into(), ops, stores });
+    (p.finish(), entry)
 }
 
 proptest! {
@@ -298,6 +345,21 @@ proptest! {
         passes::optimize(&mut program, passes::Options::default(), |_, _| {});
         check_native(&program, entry, &numbers);
         check_wide(&program, entry, &numbers, 8);
+    }
+
+    /// So do they where equal instances are one program, whatever is done side by side.
+    #[test]
+    fn packed_code_equals_oracle(
+        steps in steps(1..60),
+        numbers in prop::collection::vec(number(), 40),
+        count in prop::sample::select(vec![2, 3, 8, 9, 21]),
+        crossed in 0..32usize,
+    ) {
+        let (program, entry) = program(&steps);
+        let (mut program, entry) = linked(&program, entry, count, crossed);
+        check_native(&program, entry, &numbers);
+        passes::optimize(&mut program, passes::Options::default(), |_, _| {});
+        check_native(&program, entry, &numbers);
     }
 
     /// So they do after the passes; and the exact passes change no bit.

@@ -3,6 +3,7 @@
 //! A register that is needed is taken from the value whose next use is farthest away (Belady 1966), which in a
 //! straight line is known.
 
+use super::CALL;
 use super::assembler::{
     ADD, AND, AND_NOT, Assembler, BLEND, Base, COMPARE, DIV, FMA_213, FMA_231, Instruction, MAX,
     MIN, MUL, OR, Operand, ROUND, Register, SQRT, SUB, XOR,
@@ -10,6 +11,7 @@ use super::assembler::{
 use super::frame::{Frame, Slot};
 use super::functions::{Function, ROOM};
 use super::schedule::{Step, schedule};
+use super::wide::Line;
 use crate::columns::LANES;
 use crate::ir::{BinaryOp, Block, Column, CompareOp, MaskOp, Op, UnaryOp, Value};
 
@@ -21,21 +23,15 @@ const SECOND_SPARE: Register = Register(15);
 /// Comparison of the second kind of NaN, for what [`CompareOp`] has no name.
 const UNORDERED: u8 = 3;
 
-/// A number common to all instances.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Line {
-    Uniform(Value),
-    Seed,
-    Bits(u64),
-}
-
 /// Code, and the memory that it needs.
 #[derive(Debug)]
 pub(super) struct Compiled {
     pub(super) bytes: Vec<u8>,
     pub(super) lines: Vec<Line>,
-    /// How many numbers it keeps for itself.
+    /// How many vectors of eight numbers it keeps for itself.
     pub(super) frame: usize,
+    /// In operations on one number.
+    pub(super) cost: usize,
 }
 
 struct Compiler<'a> {
@@ -90,7 +86,9 @@ pub(super) fn compile(block: &Block, uniform: &[bool]) -> Compiled {
         c.store(column, from);
     }
     c.code.leave();
-    Compiled { bytes: c.code.bytes, lines: c.lines, frame: c.frame.len() }
+    let cost = |step: &Step| if let Step::Call(..) = step { CALL } else { 1 };
+    let cost = steps.iter().map(cost).sum();
+    Compiled { bytes: c.code.bytes, lines: c.lines, frame: c.frame.len().div_ceil(LANES), cost }
 }
 
 fn offset(numbers: usize) -> i32 {

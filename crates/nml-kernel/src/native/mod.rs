@@ -3,9 +3,15 @@
 //!
 //! It computes exactly what the [oracle](crate::oracle) does: one instruction per operation, and the functions of
 //! [`math`](crate::math).
+//! Code for one instance that does many equal operations, as that of a linked model does, has them side by side in
+//! vectors where that is expected to be faster.
 //! There is code for x86-64 with AVX2 and FMA for one instance, with AVX-512 F and DQ for many; elsewhere, and where the
 //! system lends no memory to run code in, a [`Tape`](crate::Tape) does the work.
 #![expect(unsafe_code, reason = "machine code is run")]
+
+/// The cost of a function call from machine code, in operations; those of several numbers included.
+#[cfg(target_arch = "x86_64")]
+const CALL: usize = 40;
 
 #[cfg(target_arch = "x86_64")]
 mod assembler;
@@ -31,17 +37,15 @@ pub use wide::Wide;
 mod here {
     use memmap2::{Mmap, MmapOptions};
 
-    use super::compile::{Line, compile};
-    use crate::columns::{Columns, RunContext};
+    use super::compile::{Compiled, compile};
+    use super::wide::{Code, Line, Vector, packed};
+    use crate::columns::{Columns, LANES, RunContext};
     use crate::ir::{Entry, Program};
     use crate::prologue::Prologue;
     use crate::simd::Isa;
 
     /// More bytes of code than this are not made: they would not stay in the caches of a processor.
     const MOST_CODE: usize = 1 << 20;
-
-    /// Code's arguments: columns, lines, frame.
-    type Code = unsafe extern "sysv64" fn(*mut f64, *const f64, *mut f64);
 
     /// An entry point as machine code for programs of one instance.
     #[derive(Debug)]
@@ -50,7 +54,7 @@ mod here {
         prologue: Prologue,
         lines: Vec<f64>,
         what: Vec<Line>,
-        frame: Vec<f64>,
+        frame: Vec<Vector>,
         columns: usize,
     }
 
@@ -72,16 +76,33 @@ mod here {
             }
             let block = program.block(entry);
             let uniform = block.uniform_values();
-            let compiled = compile(block, &uniform);
+            let single = compile(block, &uniform);
+            match packed(program, block, &uniform).filter(|packed| packed.cost < single.cost) {
+                Some(packed) => Self::new(program, entry, packed),
+                None => Self::new(program, entry, single),
+            }
+        }
+
+        /// As [`compile`](Self::compile), with equal operations side by side whatever that costs.
+        ///
+        /// # Panics
+        /// As that.
+        pub fn compile_packed(program: &Program, entry: Entry) -> Option<Self> {
+            let block = program.block(entry);
+            Self::new(program, entry, packed(program, block, &block.uniform_values())?)
+        }
+
+        fn new(program: &Program, entry: Entry, compiled: Compiled) -> Option<Self> {
             if compiled.bytes.len() > MOST_CODE {
                 return None;
             }
+            let block = program.block(entry);
             Some(Self {
                 code: executable(&compiled.bytes)?,
-                prologue: Prologue::new(&block.ops, &uniform),
+                prologue: Prologue::new(&block.ops, &block.uniform_values()),
                 lines: vec![0.0; compiled.lines.len()],
                 what: compiled.lines,
-                frame: vec![0.0; compiled.frame],
+                frame: vec![Vector([0.0; LANES]); compiled.frame],
                 columns: program.columns.len(),
             })
         }
@@ -104,22 +125,16 @@ mod here {
             assert_eq!(columns.len(), 1, "machine code is for one instance");
             assert_eq!(columns.count(), self.columns, "columns of another program");
             if self.prologue.update(context) {
-                for (to, line) in self.lines.iter_mut().zip(&self.what) {
-                    *to = match *line {
-                        Line::Uniform(v) => self.prologue.lane(v),
-                        Line::Seed => f64::from_bits(context.seed),
-                        Line::Bits(bits) => f64::from_bits(bits),
-                    };
-                }
+                Line::fill(&mut self.lines, &self.what, &self.prologue, context);
             }
             // SAFETY: the memory is executable and starts with the code that `compile` made, which has the calling
-            // convention of `Code`, keeps to it, and needs AVX2 and FMA, found available there.  It reads and writes
-            // the first lanes of the program's columns, whose distance of `LANES` numbers holds for one instance; reads
+            // convention of `Code`, keeps to it, and needs AVX2 and FMA, or AVX-512 F and DQ, found available there.  It
+            // reads and writes the first lanes of the program's columns, whose distance of `LANES` numbers holds for one instance; reads
             // the lines; and reads and writes the frame; all three are of the lengths it was made for, and the latter
             // two belong to it alone.
             unsafe {
                 let code: Code = std::mem::transmute(self.code.as_ptr());
-                code(columns.base(), self.lines.as_ptr(), self.frame.as_mut_ptr());
+                code(columns.base(), self.lines.as_ptr(), self.frame.as_mut_ptr().cast(), 1);
             }
         }
     }
@@ -161,5 +176,13 @@ mod elsewhere {
     }
 
     absent!(Native() on Columns);
+
+    impl Native {
+        /// None.
+        pub fn compile_packed(_: &Program, _: Entry) -> Option<Self> {
+            None
+        }
+    }
+
     absent!(Wide(&Columns) on ColumnsMut<'_>);
 }

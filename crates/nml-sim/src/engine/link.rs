@@ -166,16 +166,18 @@ impl<'a> Linker<'a> {
         self.builder.column(name, ColumnRole::State)
     }
 
-    /// The column of an instance.
+    /// The column of an instance; those of all instances stand side by side, with one name.
     fn place(&mut self, kind: KindId, column: Column, instance: u32) -> Column {
         if let Some(&place) = self.places.get(&(kind, column, instance)) {
             return place;
         }
-        let value = self.memory[kind.index()].get(column)[instance as usize];
-        let name = self.programs[kind.index()].columns[column.0 as usize].name.clone();
-        let place = self.column_named(&format!("{name} [{instance}]"), value);
-        self.places.insert((kind, column, instance), place);
-        place
+        let (programs, memory) = (self.programs, self.memory);
+        let name = &programs[kind.index()].columns[column.0 as usize].name;
+        for (at, value) in (0..).zip(memory[kind.index()].get(column)) {
+            let place = self.column_named(name, *value);
+            self.places.insert((kind, column, at), place);
+        }
+        self.places[&(kind, column, instance)]
     }
 
     fn load(&mut self, b: &mut BlockBuilder, from: (KindId, Source), instance: u32) -> Value {

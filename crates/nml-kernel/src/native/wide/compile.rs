@@ -3,6 +3,8 @@
 //! A register that is needed is taken from the result whose next use is farthest away (Belady 1966), which in a
 //! straight line is known.
 
+use rustc_hash::FxHashSet;
+
 use super::super::frame::{Frame, Slot};
 use super::super::functions::ROOM;
 use super::encode::{
@@ -10,7 +12,7 @@ use super::encode::{
     SCALE, SQRT, SUB, Vector, XOR, fused,
 };
 use super::functions;
-use super::trace::{Line, Low, Name, One, Trace, Two};
+use super::trace::{Lane, Line, Low, Name, One, Trace, Two};
 use crate::columns::LANES;
 use crate::ir::{Column, CompareOp, MaskOp};
 
@@ -104,7 +106,7 @@ pub(super) fn compile(trace: &Trace, columns: usize, stride: usize) -> Option<Co
     };
     c.code.enter();
     let start = c.code.bytes.len();
-    let late = c.plan(&trace.stores);
+    let late = c.plan(trace);
     for (at, low) in (0..).zip(&trace.list) {
         if !low.is_leaf() {
             c.instruction(at, *low);
@@ -117,6 +119,9 @@ pub(super) fn compile(trace: &Trace, columns: usize, stride: usize) -> Option<Co
         let from = c.operand(name);
         c.store(column, from);
     }
+    for lanes in trace.scattered.chunk_by(|a, b| a.1 == b.1) {
+        c.scatter(n, lanes);
+    }
     c.code.leave(start);
     Some(Compiled { bytes: c.code.bytes, lines: c.lines, frame: c.frame.len() })
 }
@@ -127,29 +132,33 @@ fn bytes(vectors: usize) -> i32 {
 
 impl Compiler<'_> {
     fn column(&self, column: Column) -> Operand {
-        // Checked at the beginning.
-        Operand::At(Base::Columns, i32::try_from(column.index() * self.stride).unwrap_or(i32::MAX))
+        let (base, offset) = self.first(column);
+        Operand::At(base, offset)
     }
 
     /// Finds out when results are used, and when stores may be done; answers those that are left for the end.
-    fn plan(&mut self, stores: &[(Column, Name)]) -> Vec<(Column, Name)> {
-        for (at, low) in self.list.iter().enumerate() {
-            low.for_each_operand(|name| self.uses[name as usize].push(at));
-        }
+    fn plan(&mut self, trace: &Trace) -> Vec<(Column, Name)> {
         let list = self.list;
+        for (at, low) in list.iter().enumerate() {
+            low.for_each_operand(|name| self.use_at(name, at));
+        }
         let loaded = |name: Name| match list[name as usize] {
-            Low::Load(column) => Some(column),
+            Low::Load(column) | Low::First(column) => Some(column),
             _ => None,
         };
+        let scattered = trace.scattered.iter().map(|(column, name, _)| (*column, *name));
+        let moves: Vec<_> = trace.stores.iter().copied().chain(scattered).collect();
+        let written: FxHashSet<Column> = moves.iter().map(|(column, _)| *column).collect();
         // A column moved to another and overwritten itself is saved first.
-        for &(to, name) in stores {
+        for (to, name) in moves {
             if let Some(from) = loaded(name)
                 && from != to
-                && stores.iter().any(|(column, _)| *column == from)
+                && written.contains(&from)
                 && self.home[name as usize].is_none()
             {
                 let slot = self.frame.slot();
-                self.code.load(SPARE, self.column(from));
+                let from = self.home(name);
+                self.code.load(SPARE, from);
                 self.code.store(Base::Frame, bytes(slot), SPARE);
                 self.home[name as usize] = Some(Operand::At(Base::Frame, bytes(slot)));
             }
@@ -165,7 +174,10 @@ impl Compiler<'_> {
             }
         }
         let mut late = Vec::new();
-        for &(column, name) in stores {
+        for &(_, name, _) in &trace.scattered {
+            self.use_at(name, list.len());
+        }
+        for &(column, name) in &trace.stores {
             let i = name as usize;
             let read = last_read.get(column.index()).copied().flatten();
             if !list[i].is_leaf() && self.direct[i].is_none() && read <= Some(i) {
@@ -181,6 +193,14 @@ impl Compiler<'_> {
         late
     }
 
+    /// Notes a use; one of a lane is one of its vector too.
+    fn use_at(&mut self, name: Name, at: usize) {
+        self.uses[name as usize].push(at);
+        if let Low::Pick(of, _) = self.list[name as usize] {
+            self.uses[of as usize].push(at);
+        }
+    }
+
     /// Where a result lies in memory.
     fn home(&mut self, name: Name) -> Operand {
         if let Some(home) = self.home[name as usize] {
@@ -188,10 +208,17 @@ impl Compiler<'_> {
         }
         let home = match self.list[name as usize] {
             Low::Load(column) => self.column(column),
+            Low::First(column) => {
+                let (base, offset) = self.first(column);
+                Operand::All(base, offset)
+            }
             Low::Line(line) => {
-                self.lines.push(line);
-                let offset = (self.lines.len() - 1) * size_of::<f64>();
-                Operand::All(Base::Lines, i32::try_from(offset).unwrap_or(i32::MAX))
+                let (base, offset) = self.lines(&[line]);
+                Operand::All(base, offset)
+            }
+            Low::Lines(lines) => {
+                let (base, offset) = self.lines(&lines);
+                Operand::At(base, offset)
             }
             _ => {
                 debug_assert!(false, "%{name} is used before it is made");
@@ -200,6 +227,20 @@ impl Compiler<'_> {
         };
         self.home[name as usize] = Some(home);
         home
+    }
+
+    /// The first of a column.
+    fn first(&self, column: Column) -> (Base, i32) {
+        // Checked at the beginning.
+        let offset = i32::try_from(column.index() * self.stride).unwrap_or(i32::MAX);
+        (Base::Columns, offset)
+    }
+
+    /// New lines.
+    fn lines(&mut self, lines: &[Line]) -> (Base, i32) {
+        let offset = self.lines.len() * size_of::<f64>();
+        self.lines.extend(lines);
+        (Base::Lines, i32::try_from(offset).unwrap_or(i32::MAX))
     }
 
     fn operand(&mut self, name: Name) -> Operand {
@@ -302,20 +343,27 @@ impl Compiler<'_> {
     /// places after the instruction.
     fn used(&mut self, at: usize) {
         self.list[at].for_each_operand(|name| {
-            let uses = &mut self.uses[name as usize];
-            if uses.is_empty() {
-                return;
-            }
-            while uses.last().is_some_and(|next| *next <= at) {
-                uses.pop();
-            }
-            if uses.is_empty() {
-                self.let_go(name);
-                if let Some(Operand::At(Base::Frame, offset)) = self.home[name as usize] {
-                    self.leaving.push(usize::try_from(offset).unwrap_or(0) / BYTES);
-                }
+            self.used_at(name, at);
+            if let Low::Pick(of, _) = self.list[name as usize] {
+                self.used_at(of, at);
             }
         });
+    }
+
+    fn used_at(&mut self, name: Name, at: usize) {
+        let uses = &mut self.uses[name as usize];
+        if uses.is_empty() {
+            return;
+        }
+        while uses.last().is_some_and(|next| *next <= at) {
+            uses.pop();
+        }
+        if uses.is_empty() {
+            self.let_go(name);
+            if let Some(Operand::At(Base::Frame, offset)) = self.home[name as usize] {
+                self.leaving.push(usize::try_from(offset).unwrap_or(0) / BYTES);
+            }
+        }
     }
 
     /// A vector is in a register.
@@ -348,7 +396,20 @@ impl Compiler<'_> {
 
     fn instruction(&mut self, at: usize, low: Low) {
         match low {
-            Low::Load(_) | Low::Line(_) => {}
+            Low::Load(_) | Low::First(_) | Low::Line(_) | Low::Lines(_) => {}
+            Low::Gather(lanes) => self.gather(at, &lanes),
+            Low::Pick(of, lane) => {
+                let (base, offset) = self.lane(Lane::Of(of, lane));
+                self.home[at] = Some(Operand::All(base, offset));
+                self.used(at);
+            }
+            Low::Spread(mask) => {
+                let mask = self.fetch_mask(mask, &[]);
+                self.used(at);
+                let to = self.take(&[]);
+                self.code.spread(to, mask);
+                self.made(at, to);
+            }
             Low::One(op, a) => {
                 let a = self.operand(a);
                 self.used(at);
@@ -391,7 +452,7 @@ impl Compiler<'_> {
                 self.made_mask(at, to.0);
             }
             Low::Truth(a) => {
-                let from = self.home(a);
+                let from = self.operand(a);
                 self.used(at);
                 let to = self.take_mask(&[]);
                 self.code.load(SPARE, from);
@@ -422,8 +483,62 @@ impl Compiler<'_> {
                 self.code.blend(to, mask, b, a);
                 self.made(at, to);
             }
-            Low::Call(function, args) => self.call(at, functions::address(function), args),
+            Low::Call(function, args, lanes) => {
+                self.call(at, (functions::address(function), lanes), args);
+            }
         }
+    }
+
+    /// Where the number of a lane lies in memory, to which its vector is brought.
+    fn lane(&mut self, lane: Lane) -> (Base, i32) {
+        match lane {
+            Lane::Any => (Base::Frame, 0),
+            Lane::First(column) => self.first(column),
+            Lane::Line(line) => self.lines(&[line]),
+            Lane::Of(name, lane) => {
+                self.save(name);
+                let offset = i32::from(lane) * 8;
+                match self.home(name) {
+                    Operand::At(base, start) => (base, start + offset),
+                    // The same in all lanes.
+                    Operand::All(base, start) => (base, start),
+                    Operand::In(_) => (Base::Frame, 0),
+                }
+            }
+        }
+    }
+
+    /// Puts numbers side by side.
+    fn gather(&mut self, at: usize, lanes: &[Lane; LANES]) {
+        let places = lanes.map(|lane| (lane != Lane::Any).then(|| self.lane(lane)));
+        self.used(at);
+        let to = self.take(&[]);
+        for (pair, places) in (0..).zip(places.chunks(2)) {
+            let Some(lower) = places[0] else { continue };
+            let part = if pair == 0 { to } else { SPARE };
+            self.code.load_pair(part, lower, places[1]);
+            if pair > 0 {
+                self.code.insert_pair(to, part, pair);
+            }
+        }
+        self.made(at, to);
+    }
+
+    /// Writes lanes of a vector to the first of columns; `end` is after all instructions.
+    fn scatter(&mut self, end: usize, lanes: &[(Column, Name, u8)]) {
+        let Some(&(_, name, _)) = lanes.first() else { return };
+        let from = self.fetch(name, &[]);
+        let mut extracted = None;
+        for &(column, _, lane) in lanes {
+            let pair = lane / 2;
+            let part = if pair == 0 { from } else { SPARE };
+            if pair > 0 && extracted != Some(pair) {
+                self.code.extract_pair(SPARE, from, pair);
+                extracted = Some(pair);
+            }
+            self.code.store_pair(part, lane % 2 == 1, self.first(column));
+        }
+        self.used_at(name, end);
     }
 
     /// ±a · b ± c; an operand that is not needed any more gives its register.
@@ -479,7 +594,7 @@ impl Compiler<'_> {
         self.made(at, to);
     }
 
-    fn call(&mut self, at: usize, function: u64, args: [Option<Name>; ROOM]) {
+    fn call(&mut self, at: usize, (function, lanes): (u64, u8), args: [Option<Name>; ROOM]) {
         let group = self.frame.group(1);
         for (k, arg) in args.into_iter().flatten().enumerate() {
             let register = match self.operand(arg) {
@@ -499,7 +614,7 @@ impl Compiler<'_> {
             self.save(name);
             self.let_go(name);
         }
-        self.code.call(function, bytes(group));
+        self.code.call(function, bytes(group), lanes);
         let home = Operand::At(Base::Frame, bytes(group));
         self.home[at] = Some(home);
         if let Some(column) = self.direct[at] {

@@ -68,8 +68,25 @@ pub(super) const BLEND: Instruction = later(0x65);
 const COMPARE: Instruction = plain(0xC2);
 /// Into a mask register: the sign bits.
 const SIGNS: Instruction = Instruction { map: 2, prefix: 2, opcode: 0x39 };
+/// The sign bits of a mask register into all bits of lanes.
+const SPREAD: Instruction = Instruction { map: 2, prefix: 2, opcode: 0x38 };
 const ROUND: Instruction = Instruction { map: 3, prefix: 1, opcode: 0x09 };
+// Of a pair of lanes: the lower with nothing above it, the upper beside it, both; from and to memory.
+const LOAD_LOWER: Instruction = Instruction { map: 1, prefix: 3, opcode: 0x10 };
+const LOAD_UPPER: Instruction = plain(0x16);
+const STORE_LOWER: Instruction = plain(0x13);
+const STORE_UPPER: Instruction = plain(0x17);
+/// A pair of lanes into a vector, and out of it.
+const INSERT_PAIR: Instruction = Instruction { map: 3, prefix: 1, opcode: 0x18 };
+const EXTRACT_PAIR: Instruction = Instruction { map: 3, prefix: 1, opcode: 0x19 };
 const SHIFT: Instruction = plain(0x73);
+
+/// How long the vectors of an instruction are, as encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Length {
+    Pair = 0,
+    Whole = 2,
+}
 
 /// The order of a fused instruction's operands: to · third + second, second · to + third, second · third + to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,9 +161,47 @@ impl Encoder {
         self.one(STORE, from, Operand::At(base, offset));
     }
 
+    /// Puts two numbers in the lanes of a pair, other lanes being 0; the upper may be missing.
+    pub(super) fn load_pair(&mut self, to: Vector, lower: (Base, i32), upper: Option<(Base, i32)>) {
+        self.half(LOAD_LOWER, to.0, 0, lower);
+        if let Some(upper) = upper {
+            self.half(LOAD_UPPER, to.0, to.0, upper);
+        }
+    }
+
+    /// Writes one or both lanes of the first pair.
+    pub(super) fn store_pair(&mut self, from: Vector, upper: bool, to: (Base, i32)) {
+        let ins = if upper { STORE_UPPER } else { STORE_LOWER };
+        self.half(ins, from.0, 0, to);
+    }
+
+    /// The first pair of a vector becomes a pair of another, whose other lanes stay.
+    pub(super) fn insert_pair(&mut self, to: Vector, from: Vector, pair: u8) {
+        self.evex(INSERT_PAIR, to.0, to.0, Operand::In(from), 0);
+        self.bytes.push(pair);
+    }
+
+    /// A pair becomes the first of a vector with nothing else.
+    pub(super) fn extract_pair(&mut self, to: Vector, from: Vector, pair: u8) {
+        self.evex(EXTRACT_PAIR, from.0, 0, Operand::In(to), 0);
+        self.bytes.push(pair);
+    }
+
+    /// to = all bits of the lanes where the mask holds.
+    pub(super) fn spread(&mut self, to: Vector, from: Mask) {
+        self.evex(SPREAD, to.0, 0, Operand::In(Vector(from.0)), 0);
+    }
+
+    /// An instruction on a number in memory and half a pair.
+    fn half(&mut self, ins: Instruction, reg: u8, vvvv: u8, (base, offset): (Base, i32)) {
+        self.prefix(ins, reg, vvvv, (base as u8, 0), (0, false), Length::Pair);
+        self.bytes.push(ins.opcode);
+        self.address(reg, base, offset, 8);
+    }
+
     fn evex_broadcast(&mut self, to: Vector, base: Base, offset: i32) {
         // One number is read, so the short displacement counts numbers; there is no broadcast bit.
-        self.prefix(BROADCAST, to.0, 0, (base as u8, 0), 0, false);
+        self.prefix(BROADCAST, to.0, 0, (base as u8, 0), (0, false), Length::Whole);
         self.bytes.push(BROADCAST.opcode);
         self.address(to.0, base, offset, 8);
     }
@@ -157,7 +212,7 @@ impl Encoder {
             Operand::At(base, _) => (base as u8, 0, false),
             Operand::All(base, _) => (base as u8, 0, true),
         };
-        self.prefix(ins, reg, vvvv, (low, high), mask, all);
+        self.prefix(ins, reg, vvvv, (low, high), (mask, all), Length::Whole);
         self.bytes.push(ins.opcode);
         match rm {
             Operand::In(_) => self.bytes.push(0xC0 | (reg & 7) << 3 | low & 7),
@@ -166,20 +221,20 @@ impl Encoder {
         }
     }
 
-    /// The EVEX prefix for 512 bits and 64-bit elements; register numbers stand in it inverted.
+    /// The EVEX prefix for 64-bit elements; register numbers stand in it inverted.
     fn prefix(
         &mut self,
         ins: Instruction,
         reg: u8,
         vvvv: u8,
         (low, high): (u8, u8),
-        mask: u8,
-        all: bool,
+        (mask, all): (u8, bool),
+        length: Length,
     ) {
         let not = |bit: u8| u8::from(bit & 1 == 0);
         let first = not(reg >> 3) << 7 | not(high) << 6 | not(low >> 3) << 5 | not(reg >> 4) << 4;
         let second = 1 << 7 | (!vvvv & 15) << 3 | 1 << 2 | ins.prefix;
-        let third = 0b10 << 5 | u8::from(all) << 4 | not(vvvv >> 4) << 3 | mask;
+        let third = (length as u8) << 5 | u8::from(all) << 4 | not(vvvv >> 4) << 3 | mask;
         self.bytes.extend([0x62, first | ins.map, second, third]);
     }
 
@@ -251,11 +306,14 @@ impl Encoder {
         self.bytes.extend([0x41, 0x5C, 0x41, 0x5E, 0x5D, 0x5B, 0xC3]);
     }
 
-    /// Calls a function with the address of a place in the frame.
-    pub(super) fn call(&mut self, function: u64, offset: i32) {
+    /// Calls a function with the address of a place in the frame and a number of lanes.
+    pub(super) fn call(&mut self, function: u64, offset: i32, lanes: u8) {
         // vzeroupper; lea rdi, [r14 + offset]
         self.bytes.extend([0xC5, 0xF8, 0x77, 0x49, 0x8D, 0xBE]);
         self.bytes.extend(offset.to_le_bytes());
+        // mov esi, lanes
+        self.bytes.push(0xBE);
+        self.bytes.extend(u32::from(lanes).to_le_bytes());
         // mov rax, function; call rax
         self.bytes.extend([0x48, 0xB8]);
         self.bytes.extend(function.to_le_bytes());

@@ -6,7 +6,8 @@ use crate::columns::LANES;
 use crate::ir::UnaryOp;
 use crate::{math, random};
 
-type Code = unsafe extern "sysv64" fn(*mut f64);
+/// Arguments: where vectors lie, how many lanes count.
+type Code = unsafe extern "sysv64" fn(*mut f64, usize);
 
 /// Where a function is.
 pub(super) fn address(function: Function) -> u64 {
@@ -27,18 +28,18 @@ pub(super) fn address(function: Function) -> u64 {
 }
 
 /// # Safety
-/// `at` must be readable and writable for a vector.
-unsafe extern "sysv64" fn each<F: OfOne>(at: *mut f64) {
-    for lane in 0..LANES {
+/// `at` must be readable and writable for a vector, which has as many `lanes`.
+unsafe extern "sysv64" fn each<F: OfOne>(at: *mut f64, lanes: usize) {
+    for lane in 0..lanes {
         // SAFETY: the caller vouches for all lanes.
         unsafe { *at.add(lane) = F::eval(*at.add(lane)) }
     }
 }
 
 /// # Safety
-/// `at` must be readable and writable for two vectors.
-unsafe extern "sysv64" fn pow(at: *mut f64) {
-    for lane in 0..LANES {
+/// `at` must be readable and writable for two vectors, which have as many `lanes`.
+unsafe extern "sysv64" fn pow(at: *mut f64, lanes: usize) {
+    for lane in 0..lanes {
         // SAFETY: the caller vouches for all lanes of both.
         unsafe { *at.add(lane) = math::pow(*at.add(lane), *at.add(LANES + lane)) }
     }
@@ -49,7 +50,7 @@ unsafe extern "sysv64" fn pow(at: *mut f64) {
 /// # Safety
 /// AVX-512 F and DQ must be available, and `at` readable and writable for four vectors.
 #[target_feature(enable = "avx512f,avx512dq")]
-unsafe extern "sysv64" fn draw(at: *mut f64) {
+unsafe extern "sysv64" fn draw(at: *mut f64, _: usize) {
     // SAFETY: the caller vouches for all lanes of all four.
     unsafe {
         let vector = |k: usize| *at.add(k * LANES).cast::<[f64; LANES]>();

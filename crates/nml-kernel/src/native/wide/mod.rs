@@ -3,6 +3,7 @@
 mod compile;
 mod encode;
 mod functions;
+mod pack;
 mod schedule;
 mod trace;
 
@@ -10,25 +11,57 @@ use std::sync::Arc;
 
 use memmap2::Mmap;
 
+use super::compile::Compiled;
 use super::here::executable;
 use crate::columns::{Columns, ColumnsMut, LANES, RunContext};
-use crate::ir::{Entry, Program};
+use crate::ir::{Block, Entry, Program};
 use crate::prologue::Prologue;
 use crate::simd::Isa;
 use compile::compile;
+use pack::pack;
 use schedule::schedule;
-use trace::{Line, trace};
+pub(super) use trace::Line;
+use trace::{Lane, Low, trace};
 
 /// More bytes of code than this are not made: they would not stay in the caches of a processor.
 const MOST_CODE: usize = 1 << 17;
 
 /// Code's arguments: the first lanes of the first column, lines, frame, how many times eight lanes.
-type Code = unsafe extern "sysv64" fn(*mut f64, *const f64, *mut f64, usize);
+pub(super) type Code = unsafe extern "sysv64" fn(*mut f64, *const f64, *mut f64, usize);
 
 /// One vector of working memory.
 #[repr(C, align(64))]
 #[derive(Clone, Copy, Debug)]
-struct Lane([f64; LANES]);
+pub(super) struct Vector(pub(super) [f64; LANES]);
+
+/// Instructions in longer lists stay in the order in which they were made; looking for a better one would take too
+/// long.
+const MOST_ORDERED: usize = 4000;
+
+/// Compiles a block for one instance with equal operations side by side; none where that is not possible on this machine.
+pub(super) fn packed(program: &Program, block: &Block, uniform: &[bool]) -> Option<Compiled> {
+    if !Isa::Avx512.is_available() {
+        return None;
+    }
+    let mut trace = pack(program, block, uniform);
+    if trace.list.len() <= MOST_ORDERED {
+        schedule(&mut trace);
+    }
+    let cost = trace.list.iter().map(cost).sum::<usize>() + trace.scattered.len();
+    let compiled = compile(&trace, program.columns.len(), LANES)?;
+    Some(Compiled { bytes: compiled.bytes, lines: compiled.lines, frame: compiled.frame, cost })
+}
+
+/// What an instruction takes, compared with an operation on one number: as much, where both wait for their operands most
+/// of the time.
+fn cost(low: &Low) -> usize {
+    match low {
+        Low::Load(_) | Low::First(_) | Low::Line(_) | Low::Lines(_) => 0,
+        Low::Gather(lanes) => lanes.iter().filter(|lane| **lane != Lane::Any).count(),
+        Low::Call(.., lanes) => super::CALL * usize::from(*lanes),
+        _ => 1,
+    }
+}
 
 /// An entry point as machine code for columns of one length.
 ///
@@ -39,7 +72,7 @@ pub struct Wide {
     prologue: Prologue,
     lines: Vec<f64>,
     what: Vec<Line>,
-    frame: Vec<Lane>,
+    frame: Vec<Vector>,
     columns: usize,
     stride: usize,
 }
@@ -67,7 +100,7 @@ impl Wide {
             prologue: Prologue::new(&block.ops, &uniform),
             lines: vec![0.0; compiled.lines.len()],
             what: compiled.lines,
-            frame: vec![Lane([0.0; LANES]); compiled.frame],
+            frame: vec![Vector([0.0; LANES]); compiled.frame],
             columns: program.columns.len(),
             stride,
         })
@@ -92,13 +125,7 @@ impl Wide {
         assert_eq!(columns.stride(), self.stride, "columns of another length");
         let Some(base) = columns.base() else { return };
         if self.prologue.update(context) {
-            for (to, line) in self.lines.iter_mut().zip(&self.what) {
-                *to = match *line {
-                    Line::Uniform(v) => self.prologue.lane(v),
-                    Line::Seed => f64::from_bits(context.seed),
-                    Line::Bits(bits) => f64::from_bits(bits),
-                };
-            }
+            Line::fill(&mut self.lines, &self.what, &self.prologue, context);
         }
         // SAFETY: the memory is executable and starts with the code that `compile` made, which has the calling
         // convention of `Code`, keeps to it, and needs AVX-512 F and DQ, found available there.  It reads and writes

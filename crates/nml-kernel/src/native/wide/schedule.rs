@@ -13,7 +13,7 @@ const MOST_ALIVE: usize = 24;
 /// Cycles from start to result; about those of today's processors.
 fn latency(low: Low) -> u32 {
     match low {
-        Low::Load(_) | Low::Line(_) => 0,
+        Low::Load(_) | Low::First(_) | Low::Line(_) | Low::Lines(_) => 0,
         Low::One(One::Sqrt, _) => 20,
         Low::Two(Two::Div, ..) => 14,
         Low::Two(Two::And | Two::Or | Two::Xor | Two::AddBits, ..)
@@ -21,7 +21,15 @@ fn latency(low: Low) -> u32 {
         | Low::Blend(..)
         | Low::MaskTwo(..)
         | Low::MaskNot(_) => 1,
-        Low::One(..) | Low::Two(..) | Low::Fma { .. } | Low::Compare(..) | Low::Truth(_) => 4,
+        Low::One(..)
+        | Low::Two(..)
+        | Low::Fma { .. }
+        | Low::Compare(..)
+        | Low::Truth(_)
+        | Low::Spread(_) => 4,
+        // Through memory.
+        Low::Pick(..) => 8,
+        Low::Gather(_) => 16,
         Low::Call(..) => 100,
     }
 }
@@ -36,7 +44,7 @@ pub(super) fn schedule(trace: &mut Trace) {
     let list = &trace.list;
     let renamed = |old: &Name| list[*old as usize].renamed(|name| new[name as usize]);
     trace.list = order.iter().map(renamed).collect();
-    for (_, name) in &mut trace.stores {
+    for name in trace.stored() {
         *name = new[*name as usize];
     }
 }
@@ -82,6 +90,8 @@ impl<'a> Scheduler<'a> {
             if low.is_leaf() {
                 order.push(at);
                 self.finish(at, 0, &mut open);
+            } else if !low.has_operands() {
+                open.push(at);
             }
         }
         let (mut now, mut started) = (0, 0);
@@ -114,13 +124,13 @@ impl<'a> Scheduler<'a> {
     fn growth(&self, at: Name) -> i32 {
         let low = self.list[at as usize];
         let mut growth = i32::from(self.uses[at as usize] > 0 && !low.is_mask());
-        let mut seen = [Name::MAX; 4];
+        let mut seen = [Name::MAX; 8];
         let mut count = 0;
         low.for_each_operand(|name| {
             if seen.contains(&name) {
                 return;
             }
-            seen[count % 4] = name;
+            seen[count % 8] = name;
             count += 1;
             let operand = self.list[name as usize];
             if self.uses[name as usize] == 1 && !operand.is_leaf() && !operand.is_mask() {

@@ -6,10 +6,13 @@
 use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::super::functions::{Function, ROOM};
-use crate::ir::{BinaryOp, Block, Column, CompareOp, MaskOp, Op, UnaryOp, Value};
+use crate::columns::{LANES, RunContext};
+use crate::ir::{BinaryOp, Block, Column, CompareOp, MaskOp, Op, Type, UnaryOp, Value};
 use crate::math;
+use crate::prologue::Prologue;
 use crate::simd::Real;
 
 /// The index of an instruction, whose result it names.
@@ -50,11 +53,33 @@ pub(super) enum One {
     ToExponent,
 }
 
+/// Where the number of one lane is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Lane {
+    /// Whatever it is, nobody reads it.
+    Any,
+    /// The first of a column.
+    First(Column),
+    Line(Line),
+    /// A lane of a vector.
+    Of(Name, u8),
+}
+
 /// What one instruction does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Low {
     Load(Column),
+    /// The first of a column, in all lanes.
+    First(Column),
     Line(Line),
+    /// For each lane its own line.
+    Lines([Line; LANES]),
+    /// For each lane its own number; the first is never any.
+    Gather([Lane; LANES]),
+    /// A lane of a vector, in all lanes.
+    Pick(Name, u8),
+    /// A mask as a vector of all bits or none.
+    Spread(Name),
     One(One, Name),
     Two(Two, Name, Name),
     /// ±a · b ± c.
@@ -67,14 +92,14 @@ pub(super) enum Low {
     },
     /// A mask.
     Compare(CompareOp, Name, Name),
-    /// A mask that a line says, all lanes alike.
+    /// A mask: the signs of a vector.
     Truth(Name),
     MaskTwo(MaskOp, Name, Name),
     MaskNot(Name),
     /// The second where the mask holds, else the third.
     Blend(Name, Name, Name),
-    /// A function of up to [`ROOM`] vectors, lane by lane.
-    Call(Function, [Option<Name>; ROOM]),
+    /// A function of up to [`ROOM`] vectors, lane by lane, of the first lanes alone.
+    Call(Function, [Option<Name>; ROOM], u8),
 }
 
 impl Low {
@@ -85,14 +110,32 @@ impl Low {
 
     /// Whether the result lies in memory before anything is done.
     pub(super) fn is_leaf(self) -> bool {
-        matches!(self, Self::Load(_) | Self::Line(_))
+        matches!(self, Self::Load(_) | Self::First(_) | Self::Line(_) | Self::Lines(_))
+    }
+
+    /// Whether it is made of other results.
+    pub(super) fn has_operands(self) -> bool {
+        let mut any = false;
+        self.for_each_operand(|_| any = true);
+        any
     }
 
     /// Calls `f` with each operand.
     pub(super) fn for_each_operand(self, mut f: impl FnMut(Name)) {
         match self {
-            Self::Load(_) | Self::Line(_) => {}
-            Self::One(_, a) | Self::Truth(a) | Self::MaskNot(a) => f(a),
+            Self::Load(_) | Self::First(_) | Self::Line(_) | Self::Lines(_) => {}
+            Self::Gather(lanes) => {
+                for lane in lanes {
+                    if let Lane::Of(name, _) = lane {
+                        f(name);
+                    }
+                }
+            }
+            Self::One(_, a)
+            | Self::Truth(a)
+            | Self::MaskNot(a)
+            | Self::Pick(a, _)
+            | Self::Spread(a) => f(a),
             Self::Two(_, a, b) | Self::Compare(_, a, b) | Self::MaskTwo(_, a, b) => {
                 f(a);
                 f(b);
@@ -102,19 +145,19 @@ impl Low {
                 f(b);
                 f(c);
             }
-            Self::Call(_, args) => args.into_iter().flatten().for_each(f),
+            Self::Call(_, args, _) => args.into_iter().flatten().for_each(f),
         }
     }
 }
 
 /// A list of instructions, each once.
 #[derive(Debug, Default)]
-struct Arena {
+pub(super) struct Arena {
     list: RefCell<(Vec<Low>, FxHashMap<Low, Name>)>,
 }
 
 impl Arena {
-    fn push(&self, low: Low) -> Traced<'_> {
+    pub(super) fn push(&self, low: Low) -> Traced<'_> {
         let (list, known) = &mut *self.list.borrow_mut();
         let name = *known.entry(low).or_insert_with(|| {
             list.push(low);
@@ -127,9 +170,9 @@ impl Arena {
 
 /// A vector that is not there yet; also a mask.
 #[derive(Clone, Copy, Debug)]
-struct Traced<'a> {
+pub(super) struct Traced<'a> {
     arena: &'a Arena,
-    name: Name,
+    pub(super) name: Name,
 }
 
 impl Traced<'_> {
@@ -245,6 +288,8 @@ pub(super) struct Trace {
     pub(super) list: Vec<Low>,
     /// What is stored where.
     pub(super) stores: Vec<(Column, Name)>,
+    /// What is written to the first of a column: a lane of a vector.
+    pub(super) scattered: Vec<(Column, Name, u8)>,
 }
 
 /// Traces a block whose `uniform` values are computed beforehand.
@@ -252,101 +297,161 @@ pub(super) fn trace(block: &Block, uniform: &[bool]) -> Trace {
     let arena = Arena::default();
     let mut made: Vec<Traced<'_>> = Vec::with_capacity(block.ops.len());
     for (at, op) in block.ops.iter().enumerate() {
-        let value = if let Op::Const(x) = op {
-            arena.push(Low::Line(Line::Bits(x.get().to_bits())))
-        } else if uniform[at] {
-            let line = arena.push(Low::Line(Line::Uniform(Value::new(at))));
-            if op.ty() == crate::Type::Mask { arena.push(Low::Truth(line.name)) } else { line }
+        let value = if uniform[at] {
+            arena.uniform(op, Value::new(at))
+        } else if let Op::Load(column) = op {
+            arena.push(Low::Load(*column))
         } else {
-            operation(&arena, block, &made, *op)
+            let operand = |value: Value| match block.ops[value.index()] {
+                Op::Unary(UnaryOp::Neg, inner) if matches!(op, Op::Fma(..)) => {
+                    (made[inner.index()], true)
+                }
+                _ => (made[value.index()], false),
+            };
+            let mut operands = Operands::new();
+            op.for_each_operand(|value| operands.push(operand(value)));
+            arena.operation(*op, &operands, LANES)
         };
         made.push(value);
     }
     let name = |value: Value| made[value.index()].name;
     let stores = block.stores.iter().map(|store| (store.column, name(store.value))).collect();
-    let list = arena.list.take().0;
-    let mut trace = Trace { list, stores };
-    trace.keep_used();
-    trace
+    Trace::new(arena, stores, Vec::new())
 }
 
-fn operation<'a>(arena: &'a Arena, block: &Block, made: &[Traced<'a>], op: Op) -> Traced<'a> {
-    let at = |value: Value| made[value.index()];
-    // What is negated, if a value is a negation.
-    let negated = |value: Value| match block.ops[value.index()] {
-        Op::Unary(UnaryOp::Neg, inner) => (at(inner), true),
-        _ => (at(value), false),
-    };
-    match op {
-        Op::Load(column) => arena.push(Low::Load(column)),
-        Op::Unary(op, x) => unary(arena, op, at(x)),
-        Op::Binary(op, x, y) => {
-            let (x, y) = (at(x), at(y));
-            match op {
-                BinaryOp::Add => x.add(y),
-                BinaryOp::Sub => x.sub(y),
-                BinaryOp::Mul => x.mul(y),
-                BinaryOp::Div => x.div(y),
-                BinaryOp::Min => x.min(y),
-                BinaryOp::Max => x.max(y),
-                BinaryOp::Pow => call(arena, Function::Pow, &[x, y]),
+/// The operands of an operation, and whether they are to be negated; only those of a fused one are.
+pub(super) type Operands<'a> = SmallVec<[(Traced<'a>, bool); 3]>;
+
+impl Arena {
+    /// A value that all instances share, in all lanes.
+    pub(super) fn uniform(&self, op: &Op, value: Value) -> Traced<'_> {
+        let line = self.push(Low::Line(Line::of(op, value)));
+        if op.ty() == Type::Mask { self.push(Low::Truth(line.name)) } else { line }
+    }
+
+    /// An operation of given operands, which need be right in the first `lanes` lanes.
+    pub(super) fn operation<'a>(
+        &'a self,
+        op: Op,
+        operands: &[(Traced<'a>, bool)],
+        lanes: usize,
+    ) -> Traced<'a> {
+        let at = |k: usize| operands[k].0;
+        let lanes = u8::try_from(lanes).unwrap_or(u8::MAX);
+        match op {
+            Op::Unary(op, _) => self.unary(op, at(0), lanes),
+            Op::Binary(op, ..) => {
+                let (x, y) = (at(0), at(1));
+                match op {
+                    BinaryOp::Add => x.add(y),
+                    BinaryOp::Sub => x.sub(y),
+                    BinaryOp::Mul => x.mul(y),
+                    BinaryOp::Div => x.div(y),
+                    BinaryOp::Min => x.min(y),
+                    BinaryOp::Max => x.max(y),
+                    BinaryOp::Pow => self.call(Function::Pow, &[x, y], lanes),
+                }
+            }
+            Op::Fma(..) => {
+                let minus_product = operands[0].1 != operands[1].1;
+                let (a, b, c) = (at(0).name, at(1).name, at(2).name);
+                self.push(Low::Fma { a, b, c, minus_product, minus_addend: operands[2].1 })
+            }
+            Op::Compare(op, ..) => at(0).compare(op, at(1)),
+            Op::Mask(op, ..) => self.push(Low::MaskTwo(op, at(0).name, at(1).name)),
+            Op::Not(_) => self.push(Low::MaskNot(at(0).name)),
+            Op::Select(..) => Traced::select(at(0), at(1), at(2)),
+            Op::Random { stream, .. } => {
+                let seed = self.push(Low::Line(Line::Seed));
+                let stream = self.push(Low::Line(Line::Bits(u64::from(stream))));
+                self.call(Function::Random, &[at(0), at(1), seed, stream], lanes)
+            }
+            // These have no operands, and are no operations.
+            Op::Const(_) | Op::Uniform(_) | Op::MaskConst(_) | Op::Load(_) => {
+                self.push(Low::Line(Line::Seed))
             }
         }
-        Op::Fma(a, b, c) => {
-            let ((a, minus_a), (b, minus_b), (c, minus_addend)) =
-                (negated(a), negated(b), negated(c));
-            let minus_product = minus_a != minus_b;
-            let (a, b, c) = (a.name, b.name, c.name);
-            arena.push(Low::Fma { a, b, c, minus_product, minus_addend })
+    }
+
+    fn unary<'a>(&'a self, op: UnaryOp, x: Traced<'a>, lanes: u8) -> Traced<'a> {
+        match op {
+            UnaryOp::Neg => x.neg(),
+            UnaryOp::Abs => x.abs(),
+            UnaryOp::Sqrt => x.sqrt(),
+            UnaryOp::Ceil => x.ceil(),
+            UnaryOp::Floor => x.floor(),
+            UnaryOp::Exp => math::exp_lanes(x),
+            UnaryOp::Expm1 => math::expm1_lanes(x),
+            UnaryOp::Exprelr => math::exprelr_lanes(x),
+            UnaryOp::Log => math::log_lanes(x),
+            UnaryOp::Sin
+            | UnaryOp::Cos
+            | UnaryOp::Tan
+            | UnaryOp::Sinh
+            | UnaryOp::Cosh
+            | UnaryOp::Tanh => self.call(Function::Unary(op), &[x], lanes),
         }
-        Op::Compare(op, x, y) => at(x).compare(op, at(y)),
-        Op::Mask(op, x, y) => arena.push(Low::MaskTwo(op, at(x).name, at(y).name)),
-        Op::Not(x) => arena.push(Low::MaskNot(at(x).name)),
-        Op::Select(mask, x, y) => Traced::select(at(mask), at(x), at(y)),
-        Op::Random { stream, id, counter } => {
-            let seed = arena.push(Low::Line(Line::Seed));
-            let stream = arena.push(Low::Line(Line::Bits(u64::from(stream))));
-            call(arena, Function::Random, &[at(id), at(counter), seed, stream])
+    }
+
+    fn call<'a>(&'a self, function: Function, args: &[Traced<'a>], lanes: u8) -> Traced<'a> {
+        let mut names = [None; ROOM];
+        for (name, arg) in names.iter_mut().zip(args) {
+            *name = Some(arg.name);
         }
-        // These are uniform, so they are not traced.
-        Op::Const(_) | Op::Uniform(_) | Op::MaskConst(_) => arena.push(Low::Line(Line::Seed)),
+        self.push(Low::Call(function, names, lanes))
     }
 }
 
-fn unary<'a>(arena: &'a Arena, op: UnaryOp, x: Traced<'a>) -> Traced<'a> {
-    match op {
-        UnaryOp::Neg => x.neg(),
-        UnaryOp::Abs => x.abs(),
-        UnaryOp::Sqrt => x.sqrt(),
-        UnaryOp::Ceil => x.ceil(),
-        UnaryOp::Floor => x.floor(),
-        UnaryOp::Exp => math::exp_lanes(x),
-        UnaryOp::Expm1 => math::expm1_lanes(x),
-        UnaryOp::Exprelr => math::exprelr_lanes(x),
-        UnaryOp::Log => math::log_lanes(x),
-        UnaryOp::Sin
-        | UnaryOp::Cos
-        | UnaryOp::Tan
-        | UnaryOp::Sinh
-        | UnaryOp::Cosh
-        | UnaryOp::Tanh => call(arena, Function::Unary(op), &[x]),
+impl Line {
+    /// Writes the numbers of lines.
+    pub(in super::super) fn fill(
+        lines: &mut [f64],
+        what: &[Self],
+        prologue: &Prologue,
+        context: &RunContext<'_>,
+    ) {
+        for (to, line) in lines.iter_mut().zip(what) {
+            *to = match *line {
+                Self::Uniform(v) => prologue.lane(v),
+                Self::Seed => f64::from_bits(context.seed),
+                Self::Bits(bits) => f64::from_bits(bits),
+            };
+        }
     }
-}
 
-fn call<'a>(arena: &'a Arena, function: Function, args: &[Traced<'a>]) -> Traced<'a> {
-    let mut names = [None; ROOM];
-    for (name, arg) in names.iter_mut().zip(args) {
-        *name = Some(arg.name);
+    /// The line of a value that all instances share.
+    pub(super) fn of(op: &Op, value: Value) -> Self {
+        match op {
+            Op::Const(x) => Self::Bits(x.get().to_bits()),
+            _ => Self::Uniform(value),
+        }
     }
-    arena.push(Low::Call(function, names))
 }
 
 impl Trace {
+    /// What an arena has, as far as anything stored is made of it.
+    pub(super) fn new(
+        arena: Arena,
+        stores: Vec<(Column, Name)>,
+        scattered: Vec<(Column, Name, u8)>,
+    ) -> Self {
+        let list = arena.list.into_inner().0;
+        let mut trace = Self { list, stores, scattered };
+        trace.keep_used();
+        trace
+    }
+
+    /// The names of what is stored.
+    pub(super) fn stored(&mut self) -> impl Iterator<Item = &mut Name> {
+        let scattered = self.scattered.iter_mut().map(|(_, name, _)| name);
+        self.stores.iter_mut().map(|(_, name)| name).chain(scattered)
+    }
+
     /// Leaves out what no store is made of.
     fn keep_used(&mut self) {
         let mut used = vec![false; self.list.len()];
-        for &(_, name) in &self.stores {
-            used[name as usize] = true;
+        for name in self.stored() {
+            used[*name as usize] = true;
         }
         for (at, low) in self.list.iter().enumerate().rev() {
             if used[at] {
@@ -361,7 +466,7 @@ impl Trace {
                 kept.push(low.renamed(|name| new[name as usize]));
             }
         }
-        for (_, name) in &mut self.stores {
+        for name in self.stored() {
             *name = new[*name as usize];
         }
         self.list = kept;
@@ -372,7 +477,13 @@ impl Low {
     /// The same with other names for its operands.
     pub(super) fn renamed(self, f: impl Fn(Name) -> Name) -> Self {
         match self {
-            Self::Load(_) | Self::Line(_) => self,
+            Self::Load(_) | Self::First(_) | Self::Line(_) | Self::Lines(_) => self,
+            Self::Gather(lanes) => Self::Gather(lanes.map(|lane| match lane {
+                Lane::Of(name, at) => Lane::Of(f(name), at),
+                other => other,
+            })),
+            Self::Pick(a, lane) => Self::Pick(f(a), lane),
+            Self::Spread(a) => Self::Spread(f(a)),
             Self::One(op, a) => Self::One(op, f(a)),
             Self::Truth(a) => Self::Truth(f(a)),
             Self::MaskNot(a) => Self::MaskNot(f(a)),
@@ -383,7 +494,9 @@ impl Low {
                 Self::Fma { a: f(a), b: f(b), c: f(c), minus_product, minus_addend }
             }
             Self::Blend(a, b, c) => Self::Blend(f(a), f(b), f(c)),
-            Self::Call(function, args) => Self::Call(function, args.map(|arg| arg.map(&f))),
+            Self::Call(function, args, lanes) => {
+                Self::Call(function, args.map(|arg| arg.map(&f)), lanes)
+            }
         }
     }
 }
