@@ -1,61 +1,104 @@
-//! Cells with sections as Python.
+//! Cells as components of Arbor's format for cable cells.
 
-use nml_base::Span;
+use nml_base::{Span, format_f64};
 use nml_codegen::number::moved;
-use nml_codegen::python::{Py, WORDS};
 use nml_codegen::{Job, Namer};
 use nml_codegen_nmodl::{OnMembrane, Plan, Problem, Supplied, Thing};
-use nml_flat::cable::{Attachment, SectionPoint};
 use nml_flat::{KindId, Shape};
-use nml_model::ComponentRef;
 use rustc_hash::FxHashMap;
 
+use crate::acc::Acc;
 use crate::dialect::legal;
+use crate::tree::{Branch, Segment, branches};
 
-/// The functions that build cells, and how sections are called.
+/// A side of the cylinder that stands for a cell without sections, in µm.
+const SIDE_UM: f64 = 10.0;
+/// Its resistivity in Ω·cm, which nothing depends on.
+const ANY_RESISTIVITY: f64 = 100.0;
+/// Its only section.
+const ONLY: &str = "soma";
+
+/// The files of cells, and how their sections are called.
 #[derive(Debug, Default)]
 pub(crate) struct Cells {
-    /// The text of all functions.
-    pub(crate) text: String,
-    functions: FxHashMap<ComponentRef, String>,
-    sections: FxHashMap<ComponentRef, Vec<String>>,
+    /// Names without ending, and texts.
+    pub(crate) files: Vec<(String, String)>,
+    /// By kind: an index into the files, and the sections.
+    known: FxHashMap<KindId, (usize, Vec<String>)>,
 }
 
 /// Writes all cells; problems where Arbor cannot hold one.
 pub(crate) fn cells(plan: &Plan<'_>, job: &Job<'_>, problems: &mut Vec<Problem>) -> Cells {
     let mut made = Cells::default();
-    let mut namer = Namer::new(WORDS.iter().copied().chain(["cell", "runtime"]));
+    let mut namer = Namer::new([]);
     for (id, thing) in plan.kinds() {
-        let Thing::Shaped(parts) = thing else { continue };
         let kind = plan.world.flat.kind(id);
-        let Some(shape) = kind.shape.as_deref() else { continue };
-        if made.functions.contains_key(&kind.component) {
-            continue;
-        }
-        let function = namer.give(&kind.name);
-        let span = job.model.component(kind.component).id_span();
-        let (names, text) = Cell { shape, parts, span }.write(&function, &kind.name, problems);
-        made.functions.insert(kind.component, function);
-        made.sections.insert(kind.component, names);
-        if !made.text.is_empty() {
-            made.text.push_str("\n\n");
-        }
-        made.text.push_str(&text);
+        let component = job.model.component(kind.component);
+        let (span, name) = (component.id_span(), component.id().unwrap_or(&kind.name));
+        let written = match thing {
+            Thing::Shaped(parts) => {
+                kind.shape.as_deref().map(|shape| Cell { shape, parts, span }.write(name, problems))
+            }
+            Thing::Point(_, built) => {
+                let membrane = plan.world.cells.get(&id).is_some_and(|cell| cell.v.is_some());
+                membrane.then(|| {
+                    let farad = built.capacitance_nf.unwrap_or(1.0);
+                    (vec![ONLY.to_owned()], point(name, farad, start(plan, id, problems)))
+                })
+            }
+            Thing::Nothing => None,
+        };
+        let Some((sections, text)) = written else { continue };
+        // Kinds that differ in what is attached to them only share a cell.
+        let at = made.files.iter().position(|(_, known)| *known == text).unwrap_or_else(|| {
+            made.files.push((namer.give(name), text));
+            made.files.len() - 1
+        });
+        made.known.insert(id, (at, sections));
     }
     made
 }
 
+/// The potential of point cells at the start, in mV.
+fn start(plan: &Plan<'_>, id: KindId, problems: &mut Vec<Problem>) -> f64 {
+    let span = plan.world.flat.kind(id).span;
+    let mut problem = |what: &str| problems.push(Problem { span, what: what.to_owned() });
+    let Some(starts) = plan.starts(id) else {
+        problem("a membrane potential whose start is computed");
+        return 0.0;
+    };
+    let first = starts.first().copied().unwrap_or(0.0);
+    if starts.iter().any(|v| *v != first) {
+        problem("a start that differs between cells of one kind");
+    }
+    moved(first, 3)
+}
+
 impl Cells {
-    /// The function that builds the cells of a kind.
-    pub(crate) fn function(&self, plan: &Plan<'_>, id: KindId) -> Option<&str> {
-        self.functions.get(&plan.world.flat.kind(id).component).map(String::as_str)
+    /// The file of the cells of a kind, without its ending.
+    pub(crate) fn file(&self, id: KindId) -> Option<&str> {
+        let (at, _) = self.known.get(&id)?;
+        self.files.get(*at).map(|(name, _)| name.as_str())
     }
 
     /// The name of a section of the cells of a kind.
-    pub(crate) fn section(&self, plan: &Plan<'_>, id: KindId, section: u32) -> Option<&str> {
-        let names = self.sections.get(&plan.world.flat.kind(id).component)?;
+    pub(crate) fn section(&self, id: KindId, section: u32) -> Option<&str> {
+        let (_, names) = self.known.get(&id)?;
         names.get(section as usize).map(String::as_str)
     }
+}
+
+/// A cylinder with a capacitance in nF; a mechanism that is placed on it is all of its membrane.
+fn point(name: &str, capacitance_nf: f64, v_mv: f64) -> String {
+    let area_cm2 = std::f64::consts::PI * SIDE_UM * SIDE_UM * 1e-8;
+    let end = |x: f64| [x, 0.0, 0.0, SIDE_UM / 2.0];
+    let segment = Segment { proximal: end(0.0), distal: end(SIDE_UM), tag: 1 };
+    let mut acc = Acc::new(name);
+    acc.morphology(&[Branch { parent: None, segments: vec![segment] }]);
+    acc.labels(&[(ONLY, 1)], 0.5);
+    // µF/cm² are 0.01 F/m².
+    acc.membrane(ONLY, 0.01 * (capacitance_nf * 1e-3 / area_cm2), ANY_RESISTIVITY, v_mv);
+    acc.finish()
 }
 
 struct Cell<'a> {
@@ -65,59 +108,43 @@ struct Cell<'a> {
 }
 
 impl Cell<'_> {
-    fn write(
-        &self,
-        function: &str,
-        shown: &str,
-        problems: &mut Vec<Problem>,
-    ) -> (Vec<String>, String) {
+    /// The names of its sections and the text of its file.
+    fn write(&self, name: &str, problems: &mut Vec<Problem>) -> (Vec<String>, String) {
         let sections = &self.shape.sections;
-        let mut namer = Namer::new(WORDS.iter().copied().chain(["cell", "runtime"]));
+        let mut namer = Namer::new([]);
         let names: Vec<String> = sections.all().iter().map(|s| namer.give(&s.name)).collect();
-        let quoted = shown.replace('\\', "\\\\").replace('"', "'");
-        let mut text = format!("def {function}(cell):\n    \"\"\"Builds `{quoted}`.\"\"\"\n");
-        let mut line = |head: &str, call: &Py| {
-            text.extend(["    ", head, &call.print(4, 4 + head.len()), "\n"]);
-        };
-        for (at, section) in sections.all().iter().enumerate() {
-            let point = |p: &SectionPoint| {
-                let [x, y, z] = p.position_um;
-                Py::Tuple([x, y, z, p.diameter_um].map(Py::Number).to_vec())
-            };
-            let points = sections.points(section).iter().map(point).collect();
-            let (_, count) = self.shape.compartments.run(index(at));
-            let mut named = vec![("nseg", Py::int(count))];
-            if let Attachment::Section { parent, at } = section.attachment {
-                let parent = Py::name(names[parent as usize].clone());
-                named.push(("parent", Py::Tuple(vec![parent, Py::Number(at)])));
-            }
-            named.push(("points", Py::List(points)));
-            let plain = vec![Py::text(names[at].clone())];
-            let call = Py::Call("cell.section".to_owned(), plain, named);
-            line(&format!("{} = ", names[at]), &call);
-        }
+        let mut acc = Acc::new(name);
+        acc.morphology(&branches(sections));
+        let first = self.nodes(0).len();
+        // The middle of the compartment that has the middle of the section at its end, where there is one.
+        let middle =
+            if first % 2 == 1 { 0.5 } else { (first as f64 / 2.0 - 0.5) / first.max(1) as f64 };
+        let counts: Vec<(&str, usize)> = names
+            .iter()
+            .enumerate()
+            .map(|(at, name)| (name.as_str(), self.nodes(at).len()))
+            .collect();
+        acc.labels(&counts, middle);
         for (at, name) in names.iter().enumerate() {
             let nodes = self.nodes(at);
-            // F/m² are 100 µF/cm², Ω·m are 100 Ω·cm.
             let mut uniform = |what: &str, values: &[f64], power: i32| {
                 let first = values.first().copied().unwrap_or(0.0);
                 if values.iter().any(|x| *x != first) {
                     let what = format!("{what} that differs within the section `{name}`");
                     problems.push(Problem { span: self.span, what });
                 }
-                Py::Number(moved(first, power))
+                moved(first, power)
             };
-            let cm = uniform("a capacitance", &self.shape.c_m_f_per_m2[nodes.clone()], 2);
-            let ra = uniform("a resistivity", &self.shape.r_a_ohm_m[nodes.clone()], 2);
+            // Ω·m are 100 Ω·cm.
+            let c_m = uniform("a capacitance", &self.shape.c_m_f_per_m2[nodes.clone()], 0);
+            let r_a = uniform("a resistivity", &self.shape.r_a_ohm_m[nodes.clone()], 2);
             let v = uniform("a potential at the start", &self.shape.v_init_v[nodes], 3);
-            let plain = vec![Py::name(name.clone())];
-            let named = vec![("cm", cm), ("ra", ra), ("v", v)];
-            line("", &Py::Call("cell.membrane".to_owned(), plain, named));
+            acc.membrane(name, c_m, r_a, v);
         }
         for part in self.parts {
-            let call = self.part(part, &names, problems);
-            line("", &call);
+            self.part(part, &names, &mut acc, problems);
         }
+        let text = acc.finish();
         (names, text)
     }
 
@@ -128,11 +155,16 @@ impl Cell<'_> {
     }
 
     /// A density or a pool.
-    fn part(&self, part: &OnMembrane, names: &[String], problems: &mut Vec<Problem>) -> Py {
-        let mechanism = Py::text(part.name.clone());
+    fn part(
+        &self,
+        part: &OnMembrane,
+        names: &[String],
+        acc: &mut Acc,
+        problems: &mut Vec<Problem>,
+    ) {
         let mut problem = |what: String| problems.push(Problem { span: self.span, what });
         let density = part.built.supplied.iter().find_map(|(name, what, power)| match what {
-            Supplied::Density(_) => Some((name.clone(), *power)),
+            Supplied::Density(_) => Some((legal(name), *power)),
             _ => None,
         });
         let species = self.shape.species(part.component).unwrap_or_default();
@@ -141,8 +173,6 @@ impl Cell<'_> {
         } else {
             self.shape.density(part.component).unwrap_or_default().iter().copied().collect()
         };
-        let power = density.as_ref().map_or(0, |(_, power)| *power);
-        let mut rows = Vec::new();
         for (section, name) in names.iter().enumerate() {
             let own = self.nodes(section);
             let values: Vec<Option<f64>> =
@@ -154,11 +184,11 @@ impl Cell<'_> {
             if values.iter().any(|x| *x != first) {
                 problem(format!("`{}`, which differs within the section `{name}`", part.name));
             }
-            let value = Py::Number(moved(first.unwrap_or(0.0), -power));
-            rows.push(Py::Tuple(vec![Py::name(name.clone()), value]));
+            let given = density.as_ref().map(|(parameter, power)| {
+                (parameter.as_str(), format_f64(moved(first.unwrap_or(0.0), -*power)))
+            });
+            acc.density(name, &part.name, given);
         }
-        let parameter = density.map_or(Py::name("None"), |(name, _)| Py::text(legal(&name)));
-        Py::call("cell.density", vec![mechanism, parameter, Py::List(rows)])
     }
 }
 

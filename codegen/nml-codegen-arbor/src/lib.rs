@@ -1,15 +1,18 @@
-//! Models as Arbor programs: a catalogue of mechanisms in Arbor's dialect of NMODL, and a recipe in Python.
+//! Models as Arbor programs: a catalogue of mechanisms in Arbor's dialect of NMODL, cells in Arbor's format for them,
+//! and a recipe in Python.
 //!
 //! Cells with segments become cable cells with the compartments of all our schemes; a cell without segments becomes a
 //! cable cell of one compartment with its capacitance, if conditions do nothing in it but send.  What is attached to
 //! cells becomes point mechanisms; sources of events become spike sources with their times.
 
+mod acc;
 mod cells;
 mod dialect;
 mod network;
 mod records;
 mod sources;
 mod support;
+mod tree;
 mod write;
 
 use nml_base::Diagnostics;

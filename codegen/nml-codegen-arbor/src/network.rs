@@ -27,7 +27,7 @@ pub(crate) struct Network<'p, 'a> {
 
 impl<'p, 'a> Network<'p, 'a> {
     pub(crate) fn new(plan: &'p Plan<'a>, cells: &'p Cells, step: f64) -> Self {
-        let mut namer = Namer::new(WORDS.iter().copied().chain(["net", "cells", "runtime"]));
+        let mut namer = Namer::new(WORDS.iter().copied().chain(["net", "runtime"]));
         let mut names = FxHashMap::default();
         for (id, _) in plan.kinds() {
             let kind = plan.world.flat.kind(id);
@@ -72,24 +72,16 @@ impl<'p, 'a> Network<'p, 'a> {
         let call = match thing {
             Thing::Nothing => return,
             Thing::Shaped(_) => {
-                let function = self.cells.function(plan, id).unwrap_or_default();
-                plain.extend([Py::name(format!("cells.{function}")), Py::int(kind.count())]);
+                let file = self.cells.file(id).unwrap_or_default();
+                plain.extend([Py::text(file), Py::int(kind.count())]);
                 named.extend(threshold.map(|t| ("threshold", t)));
                 "net.cells"
             }
-            Thing::Point(mechanism, built) => match plan.world.cells.get(&id) {
+            Thing::Point(mechanism, _) => match plan.world.cells.get(&id) {
                 Some(cell) if cell.v.is_some() => {
-                    plain.extend([Py::text(mechanism.clone()), Py::int(kind.count())]);
-                    let farad = built.capacitance_nf.unwrap_or(1.0);
-                    named.push(("capacitance", Py::Number(farad)));
-                    let Some(starts) = plan.starts(id) else {
-                        return self.problem(id, "a membrane potential whose start is computed");
-                    };
-                    let first = starts.first().copied().unwrap_or(0.0);
-                    if starts.iter().any(|v| *v != first) {
-                        return self.problem(id, "a start that differs between cells of one kind");
-                    }
-                    named.push(("v", Py::Number(moved(first, 3))));
+                    let file = self.cells.file(id).unwrap_or_default();
+                    plain.extend([Py::text(file), Py::text(mechanism.clone())]);
+                    plain.push(Py::int(kind.count()));
                     named.extend(threshold.map(|t| ("threshold", t)));
                     "net.point_cells"
                 }
@@ -169,7 +161,7 @@ impl<'p, 'a> Network<'p, 'a> {
             return Some(Py::Tuple(vec![Py::int(instance)]));
         };
         let (section, x) = place(shape, site)?;
-        let section = self.cells.section(self.plan, cell, section)?.to_owned();
+        let section = self.cells.section(cell, section)?.to_owned();
         Some(Py::Tuple(vec![Py::int(instance), Py::text(section), Py::Number(x)]))
     }
 

@@ -20,7 +20,6 @@ use crate::sources::times;
 const TEMPLATES: &[(&str, &str)] = &[
     ("run.py", include_str!("../templates/run.py.tera")),
     ("model.py", include_str!("../templates/model.py.tera")),
-    ("cells.py", include_str!("../templates/cells.py.tera")),
     ("runtime.py", include_str!("../templates/runtime.py.tera")),
     ("README.md", include_str!("../templates/README.md.tera")),
 ];
@@ -72,9 +71,8 @@ pub(crate) fn write(plan: &Plan<'_>, job: &Job<'_>, sink: &mut Diagnostics) -> O
     context.insert("version", &job.origin.version);
     context.insert("step", &number(step));
     context.insert("length", &number(moved(job.experiment.length, 3)));
-    context.insert("cells", &made.text);
     context.insert("build", &build);
-    match artifacts(files, &context) {
+    match artifacts(files, &made.files, &context) {
         Ok(made) => Some(made),
         Err(what) => {
             let span = job.model.component(job.experiment.target).id_span();
@@ -152,12 +150,19 @@ fn refuse(plan: &Plan<'_>, id: KindId, what: &str, problems: &mut Vec<Problem>) 
     problems.push(Problem { span: plan.world.flat.kind(id).span, what: what.to_owned() });
 }
 
-fn artifacts(files: Vec<File>, context: &Context) -> Result<Artifacts, String> {
+fn artifacts(
+    files: Vec<File>,
+    cells: &[(String, String)],
+    context: &Context,
+) -> Result<Artifacts, String> {
     let templates = Templates::new(TEMPLATES).map_err(|e| e.to_string())?;
     let mut made = Artifacts::new();
     for (name, _) in TEMPLATES {
         let text = templates.fill(name, context).map_err(|e| e.to_string())?;
         made.add(*name, text).map_err(|e| e.to_string())?;
+    }
+    for (name, text) in cells {
+        made.add(format!("cells/{name}.acc"), text.clone()).map_err(|e| e.to_string())?;
     }
     for File { name, text } in files {
         made.add(format!("mod/{name}.mod"), text).map_err(|e| e.to_string())?;

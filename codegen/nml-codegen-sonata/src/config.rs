@@ -33,23 +33,28 @@ pub(crate) fn edges_name(graph: &Graph, sides: [usize; 2]) -> String {
 /// `circuit_config.json`.
 pub(crate) fn circuit(plan: &Plan<'_>, graph: &Graph) -> Value {
     let nodes = graph.nodes.iter().map(|nodes| {
-        let name = &nodes.name;
         let shaped = plan.world.cells.get(&nodes.kind).is_some_and(|cell| cell.shaped);
         let ty = if shaped { "biophysical" } else { "point_neuron" };
-        json!({
-            "nodes_file": format!("$NETWORK_DIR/{name}_nodes.h5"),
-            "node_types_file": format!("$NETWORK_DIR/{name}_node_types.csv"),
-            "populations": object([(name.clone(), json!({ "type": ty }))]),
-        })
+        (nodes.name.clone(), json!({ "type": ty }))
     });
-    let edges = graph.edges.iter().map(|edges| {
-        let name = edges_name(graph, edges.sides);
-        json!({
-            "edges_file": format!("$NETWORK_DIR/{name}_edges.h5"),
-            "edge_types_file": format!("$NETWORK_DIR/{name}_edge_types.csv"),
-            "populations": object([(name, json!({ "type": "chemical" }))]),
-        })
-    });
+    let nodes = json!([{
+        "nodes_file": "$NETWORK_DIR/nodes.h5",
+        "node_types_file": "$NETWORK_DIR/node_types.csv",
+        "populations": object(nodes),
+    }]);
+    let edges = graph
+        .edges
+        .iter()
+        .map(|edges| (edges_name(graph, edges.sides), json!({ "type": "chemical" })));
+    let edges = if graph.edges.is_empty() {
+        json!([])
+    } else {
+        json!([{
+            "edges_file": "$NETWORK_DIR/edges.h5",
+            "edge_types_file": "$NETWORK_DIR/edge_types.csv",
+            "populations": object(edges),
+        }])
+    };
     json!({
         "manifest": { "$BASE_DIR": ".", "$NETWORK_DIR": "$BASE_DIR/network", "$COMPONENTS_DIR": "$BASE_DIR/components" },
         "components": {
@@ -60,7 +65,7 @@ pub(crate) fn circuit(plan: &Plan<'_>, graph: &Graph) -> Value {
             "synaptic_models_dir": "$COMPONENTS_DIR",
             "mechanisms_dir": "$COMPONENTS_DIR/mechanisms",
         },
-        "networks": { "nodes": nodes.collect::<Vec<_>>(), "edges": edges.collect::<Vec<_>>() },
+        "networks": { "nodes": nodes, "edges": edges },
     })
 }
 

@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use nml_hdf5::{Hdf5Error, Layout, Type, Value};
+use nml_hdf5::{Hdf5Error, Layout, Type, Value, Writer};
 
-use crate::graph::{Edge, Edges};
+use crate::config::edges_name;
+use crate::graph::{Edge, Edges, Graph, Nodes};
 use crate::nodes::mark;
 
 /// The number of the first type.
@@ -50,78 +51,117 @@ impl Index {
 /// libsonata.
 const OF_NODE: [&str; 2] = ["node_id_to_range", "node_id_to_ranges"];
 
-/// The HDF5 file of the edges of a population; sides with their numbers of nodes.
-pub(crate) fn hdf5(
-    name: &str,
-    edges: &Edges,
-    sides: [(&str, u32); 2],
-) -> Result<Vec<u8>, Hdf5Error> {
-    let all = &edges.rows;
-    let count = all.len() as u64;
-    let top = format!("/edges/{name}");
-    let at = |name: &str| format!("{top}/{name}");
-    let indices = [
-        ("source_to_target", Index::new(sides[0].1, all.iter().map(|edge| edge.source))),
-        ("target_to_source", Index::new(sides[1].1, all.iter().map(|edge| edge.target))),
-    ];
-    let numbers: [Number; 4] = [
-        ("0/afferent_section_pos", |edge| edge.section.1),
-        ("0/delay", |edge| edge.delay_ms),
-        ("0/nml_fraction_along", |edge| edge.site.fraction),
-        ("0/syn_weight", |edge| edge.weight),
-    ];
-    let wholes: [Whole; 7] = [
-        ("0/afferent_section_id", |(_, edge)| u64::from(edge.section.0)),
-        ("0/nml_segment_id", |(_, edge)| u64::from(edge.site.segment.unwrap_or(0))),
-        ("edge_group_id", |_| 0),
-        ("edge_group_index", |(row, _)| row as u64),
-        ("edge_type_id", |(_, edge)| (FIRST_TYPE + edge.ty) as u64),
-        ("source_node_id", |(_, edge)| u64::from(edge.source)),
-        ("target_node_id", |(_, edge)| u64::from(edge.target)),
-    ];
-    let mut layout = Layout::new();
-    layout.group(&top)?;
-    mark(&mut layout)?;
-    for (name, _) in numbers {
-        layout.dataset(&at(name), Type::F64, &[count])?;
+/// The edges of one population as they are written.
+struct Written<'a> {
+    top: String,
+    edges: &'a Edges,
+    /// The populations before and after.
+    sides: [&'a Nodes; 2],
+    /// Ways and their indices.
+    indices: [(&'static str, Index); 2],
+}
+
+impl<'a> Written<'a> {
+    fn new(graph: &'a Graph, edges: &'a Edges) -> Self {
+        let all = &edges.rows;
+        let sides = edges.sides.map(|at| &graph.nodes[at]);
+        let indices = [
+            ("source_to_target", Index::new(sides[0].count, all.iter().map(|edge| edge.source))),
+            ("target_to_source", Index::new(sides[1].count, all.iter().map(|edge| edge.target))),
+        ];
+        Self { top: format!("/edges/{}", edges_name(graph, edges.sides)), edges, sides, indices }
     }
-    for (name, _) in wholes {
-        layout.dataset(&at(name), Type::U64, &[count])?;
+
+    fn at(&self, name: &str) -> String {
+        format!("{}/{name}", self.top)
     }
-    for (name, (population, _)) in ["source_node_id", "target_node_id"].into_iter().zip(sides) {
-        layout.attribute(&at(name), "node_population", Value::from(population))?;
-    }
-    for (way, index) in &indices {
-        for name in OF_NODE {
-            let rows = index.of_node.len() as u64 / 2;
-            layout.dataset(&at(&format!("indices/{way}/{name}")), Type::U64, &[rows, 2])?;
+
+    fn lay_out(&self, layout: &mut Layout) -> Result<(), Hdf5Error> {
+        let count = self.edges.rows.len() as u64;
+        layout.group(&self.top)?;
+        for (name, _) in NUMBERS {
+            layout.dataset(&self.at(name), Type::F64, &[count])?;
         }
-        let rows = index.ranges.len() as u64 / 2;
-        layout.dataset(&at(&format!("indices/{way}/range_to_edge_id")), Type::U64, &[rows, 2])?;
+        for (name, _) in WHOLES {
+            layout.dataset(&self.at(name), Type::U64, &[count])?;
+        }
+        for (name, nodes) in ["source_node_id", "target_node_id"].into_iter().zip(self.sides) {
+            layout.attribute(&self.at(name), "node_population", Value::from(&*nodes.name))?;
+        }
+        for (way, index) in &self.indices {
+            for name in OF_NODE {
+                let rows = index.of_node.len() as u64 / 2;
+                layout.dataset(
+                    &self.at(&format!("indices/{way}/{name}")),
+                    Type::U64,
+                    &[rows, 2],
+                )?;
+            }
+            let rows = index.ranges.len() as u64 / 2;
+            let name = format!("indices/{way}/range_to_edge_id");
+            layout.dataset(&self.at(&name), Type::U64, &[rows, 2])?;
+        }
+        Ok(())
+    }
+
+    fn write(&self, writer: &mut Writer<Vec<u8>>) -> Result<(), Hdf5Error> {
+        let all = &self.edges.rows;
+        for (name, value) in NUMBERS {
+            let column: Vec<f64> = all.iter().map(value).collect();
+            writer.write(&self.at(name), &column)?;
+        }
+        for (name, value) in WHOLES {
+            let column: Vec<u64> = all.iter().enumerate().map(value).collect();
+            writer.write(&self.at(name), &column)?;
+        }
+        for (way, index) in &self.indices {
+            for name in OF_NODE {
+                writer.write(&self.at(&format!("indices/{way}/{name}")), &index.of_node)?;
+            }
+            writer.write(&self.at(&format!("indices/{way}/range_to_edge_id")), &index.ranges)?;
+        }
+        Ok(())
+    }
+}
+
+const NUMBERS: [Number; 4] = [
+    ("0/afferent_section_pos", |edge| edge.section.1),
+    ("0/delay", |edge| edge.delay_ms),
+    ("0/nml_fraction_along", |edge| edge.site.fraction),
+    ("0/syn_weight", |edge| edge.weight),
+];
+
+const WHOLES: [Whole; 7] = [
+    ("0/afferent_section_id", |(_, edge)| u64::from(edge.section.0)),
+    ("0/nml_segment_id", |(_, edge)| u64::from(edge.site.segment.unwrap_or(0))),
+    ("edge_group_id", |_| 0),
+    ("edge_group_index", |(row, _)| row as u64),
+    ("edge_type_id", |(_, edge)| (FIRST_TYPE + edge.ty) as u64),
+    ("source_node_id", |(_, edge)| u64::from(edge.source)),
+    ("target_node_id", |(_, edge)| u64::from(edge.target)),
+];
+
+/// The HDF5 file of all edges.
+pub(crate) fn hdf5(graph: &Graph) -> Result<Vec<u8>, Hdf5Error> {
+    let all: Vec<Written<'_>> =
+        graph.edges.iter().map(|edges| Written::new(graph, edges)).collect();
+    let mut layout = Layout::new();
+    mark(&mut layout)?;
+    for written in &all {
+        written.lay_out(&mut layout)?;
     }
     let mut writer = layout.begin(Vec::new())?;
-    for (name, value) in numbers {
-        let column: Vec<f64> = all.iter().map(value).collect();
-        writer.write(&at(name), &column)?;
-    }
-    for (name, value) in wholes {
-        let column: Vec<u64> = all.iter().enumerate().map(value).collect();
-        writer.write(&at(name), &column)?;
-    }
-    for (way, index) in &indices {
-        for name in OF_NODE {
-            writer.write(&at(&format!("indices/{way}/{name}")), &index.of_node)?;
-        }
-        writer.write(&at(&format!("indices/{way}/range_to_edge_id")), &index.ranges)?;
+    for written in &all {
+        written.write(&mut writer)?;
     }
     writer.finish()
 }
 
 /// The table of types.
-pub(crate) fn types(edges: &Edges) -> String {
+pub(crate) fn types(graph: &Graph) -> String {
     let mut text =
         "edge_type_id model_template nml_component nml_mechanism nml_weight nml_port\n".to_owned();
-    for (at, ty) in edges.types.iter().enumerate() {
+    for (at, ty) in graph.types.iter().enumerate() {
         let weight = ty.weight.as_deref().unwrap_or("NULL");
         let _ = writeln!(
             text,

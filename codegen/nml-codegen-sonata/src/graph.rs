@@ -6,6 +6,7 @@ use nml_codegen::Job;
 use nml_codegen::number::moved;
 use nml_codegen_nmodl::{Built, Plan, Problem, Supplied, Thing, place};
 use nml_flat::{KindId, NodeId, Role, Site};
+use rustc_hash::FxHashSet;
 
 /// Nodes of one population.
 #[derive(Debug)]
@@ -24,7 +25,7 @@ pub(crate) struct Nodes {
 pub(crate) struct Edge {
     pub(crate) source: u32,
     pub(crate) target: u32,
-    /// Index into [`Edges::types`].
+    /// Index into [`Graph::types`].
     pub(crate) ty: usize,
     pub(crate) weight: f64,
     pub(crate) delay_ms: f64,
@@ -35,7 +36,7 @@ pub(crate) struct Edge {
 }
 
 /// A synapse on a kind of cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct EdgeType {
     pub(crate) component: String,
     pub(crate) mechanism: String,
@@ -48,7 +49,6 @@ pub(crate) struct EdgeType {
 #[derive(Debug, Default)]
 pub(crate) struct Edges {
     pub(crate) sides: [usize; 2],
-    pub(crate) types: Vec<EdgeType>,
     pub(crate) rows: Vec<Edge>,
 }
 
@@ -57,7 +57,13 @@ pub(crate) struct Edges {
 pub(crate) struct Graph {
     pub(crate) nodes: Vec<Nodes>,
     pub(crate) edges: Vec<Edges>,
+    /// Of all edges, ascending.
+    pub(crate) types: Vec<EdgeType>,
     pub(crate) problems: Vec<Problem>,
+    /// By kind: the populations with their first instances, ascending.
+    of_kind: BTreeMap<KindId, Vec<(u32, usize)>>,
+    /// Of populations.
+    names: FxHashSet<String>,
 }
 
 impl Graph {
@@ -71,6 +77,12 @@ impl Graph {
             }
         }
         graph.nodes.sort_by(|a, b| a.name.cmp(&b.name));
+        for (at, nodes) in graph.nodes.iter().enumerate() {
+            graph.of_kind.entry(nodes.kind).or_default().push((nodes.first, at));
+        }
+        for places in graph.of_kind.values_mut() {
+            places.sort_unstable();
+        }
         graph.wires(plan, job);
         graph
     }
@@ -105,7 +117,7 @@ impl Graph {
             let home = population.home;
             let range = kind.living_in(home.node, home.list as usize);
             let name = flat.kind(home.kind).node(home.node).name.clone();
-            if self.nodes.iter().any(|known| known.name == name) {
+            if !self.names.insert(name.clone()) {
                 self.problem(plan, id, format!("two lists of cells called `{name}`"));
                 continue;
             }
@@ -124,16 +136,16 @@ impl Graph {
 
     /// The population of a cell and its place there.
     fn node(&self, kind: KindId, instance: u32) -> Option<(usize, u32)> {
-        let inside = |nodes: &Nodes| {
-            nodes.kind == kind && (nodes.first..nodes.first + nodes.count).contains(&instance)
-        };
-        let at = self.nodes.iter().position(inside)?;
-        Some((at, instance - self.nodes[at].first))
+        let places = self.of_kind.get(&kind)?;
+        let after = places.partition_point(|(first, _)| *first <= instance);
+        let &(first, at) = places.get(after.checked_sub(1)?)?;
+        (instance - first < self.nodes[at].count).then_some((at, instance - first))
     }
 
     fn wires(&mut self, plan: &Plan<'_>, job: &Job<'_>) {
         let flat = plan.world.flat;
         let mut found: BTreeMap<[usize; 2], Edges> = BTreeMap::new();
+        let mut types: Vec<EdgeType> = Vec::new();
         // By kind of synapse, how many wires lead to each instance.
         let mut heard: BTreeMap<KindId, Vec<bool>> = BTreeMap::new();
         for wires in &flat.wires {
@@ -161,6 +173,7 @@ impl Graph {
                 weight: variable,
                 port: if built.ports > 1 { port } else { 0 },
             };
+            let mut number = None;
             let heard = heard.entry(to).or_insert_with(|| vec![false; kind.count() as usize]);
             for (at, wire) in wires.iter().enumerate() {
                 let before = self.node(from, wire.source);
@@ -187,10 +200,9 @@ impl Graph {
                 };
                 let edges = found.entry([before, after]).or_default();
                 edges.sides = [before, after];
-                let known = edges.types.iter().position(|known| *known == ty);
-                let number = known.unwrap_or_else(|| {
-                    edges.types.push(ty.clone());
-                    edges.types.len() - 1
+                let number = *number.get_or_insert_with(|| {
+                    types.push(ty.clone());
+                    types.len() - 1
                 });
                 edges.rows.push(Edge {
                     source,
@@ -204,7 +216,15 @@ impl Graph {
             }
         }
         self.edges = found.into_values().collect();
+        self.types.clone_from(&types);
+        self.types.sort();
+        self.types.dedup();
+        let sorted: Vec<usize> =
+            types.iter().map(|ty| self.types.partition_point(|known| known < ty)).collect();
         for edges in &mut self.edges {
+            for edge in &mut edges.rows {
+                edge.ty = sorted[edge.ty];
+            }
             // What one cell hears lies together.
             edges.rows.sort_by_key(|edge| edge.target);
         }

@@ -1,9 +1,11 @@
 //! Files of nodes.
 
+use std::fmt::Write as _;
+
 use nml_codegen_nmodl::Plan;
 use nml_hdf5::{Hdf5Error, Layout, Type, Value};
 
-use crate::graph::Nodes;
+use crate::graph::Graph;
 
 /// What says that a file is one of SONATA, and of version 0.1.
 const MAGIC: u32 = 0x0A7A;
@@ -15,43 +17,57 @@ pub(crate) fn mark(layout: &mut Layout) -> Result<(), Hdf5Error> {
     layout.attribute("/", "version", Value::U32s(VERSION.to_vec()))
 }
 
-/// The number of the only type of a population.
-pub(crate) const NODE_TYPE: u64 = 100;
+/// The number of the type of the first population.
+const FIRST_TYPE: usize = 100;
 
-/// The HDF5 file of a population.
-pub(crate) fn hdf5(nodes: &Nodes) -> Result<Vec<u8>, Hdf5Error> {
-    let count = u64::from(nodes.count);
-    let top = format!("/nodes/{}", nodes.name);
+const WHOLES: [&str; 4] = ["node_group_id", "node_group_index", "node_id", "node_type_id"];
+const AXES: [&str; 3] = ["x", "y", "z"];
+
+/// The HDF5 file of all populations.
+pub(crate) fn hdf5(graph: &Graph) -> Result<Vec<u8>, Hdf5Error> {
     let mut layout = Layout::new();
-    layout.group(&format!("{top}/0"))?;
     mark(&mut layout)?;
-    for name in ["node_group_id", "node_group_index", "node_id", "node_type_id"] {
-        layout.dataset(&format!("{top}/{name}"), Type::U64, &[count])?;
-    }
-    let placed = !nodes.positions_um.is_empty();
-    for name in ["x", "y", "z"].into_iter().filter(|_| placed) {
-        layout.dataset(&format!("{top}/0/{name}"), Type::F64, &[count])?;
+    for nodes in &graph.nodes {
+        let count = u64::from(nodes.count);
+        let top = format!("/nodes/{}", nodes.name);
+        layout.group(&format!("{top}/0"))?;
+        for name in WHOLES {
+            layout.dataset(&format!("{top}/{name}"), Type::U64, &[count])?;
+        }
+        for name in AXES.into_iter().filter(|_| !nodes.positions_um.is_empty()) {
+            layout.dataset(&format!("{top}/0/{name}"), Type::F64, &[count])?;
+        }
     }
     let mut writer = layout.begin(Vec::new())?;
-    let counted: Vec<u64> = (0..count).collect();
-    writer.write(&format!("{top}/node_group_id"), &vec![0_u64; counted.len()])?;
-    writer.write(&format!("{top}/node_group_index"), &counted)?;
-    writer.write(&format!("{top}/node_id"), &counted)?;
-    writer.write(&format!("{top}/node_type_id"), &vec![NODE_TYPE; counted.len()])?;
-    for (axis, name) in ["x", "y", "z"].into_iter().enumerate().filter(|_| placed) {
-        let plain = |p: &[f64; 3]| if p[axis].is_finite() { p[axis] } else { 0.0 };
-        let column: Vec<f64> = nodes.positions_um.iter().map(plain).collect();
-        writer.write(&format!("{top}/0/{name}"), &column)?;
+    for (at, nodes) in graph.nodes.iter().enumerate() {
+        let top = format!("/nodes/{}", nodes.name);
+        let counted: Vec<u64> = (0..u64::from(nodes.count)).collect();
+        let all = |value: usize| vec![value as u64; counted.len()];
+        for (name, column) in
+            WHOLES.into_iter().zip([&all(0), &counted, &counted, &all(FIRST_TYPE + at)])
+        {
+            writer.write(&format!("{top}/{name}"), column)?;
+        }
+        for (axis, name) in AXES.into_iter().enumerate().filter(|_| !nodes.positions_um.is_empty())
+        {
+            let plain = |p: &[f64; 3]| if p[axis].is_finite() { p[axis] } else { 0.0 };
+            let column: Vec<f64> = nodes.positions_um.iter().map(plain).collect();
+            writer.write(&format!("{top}/0/{name}"), &column)?;
+        }
     }
     writer.finish()
 }
 
-/// The table of types of a population.
-pub(crate) fn types(plan: &Plan<'_>, nodes: &Nodes, component: &str, model: &str) -> String {
-    let shaped = plan.world.cells.get(&nodes.kind).is_some_and(|cell| cell.shaped);
-    let ty = if shaped { "biophysical" } else { "point_neuron" };
-    format!(
-        "node_type_id population model_type model_template nml_component nml_model\n{NODE_TYPE} {} {ty} nml:components.xml {component} {model}\n",
-        nodes.name
-    )
+/// The table of types, one for each population; components and models by population.
+pub(crate) fn types(plan: &Plan<'_>, graph: &Graph, named: &[(String, String)]) -> String {
+    let mut text =
+        "node_type_id population model_type model_template nml_component nml_model\n".to_owned();
+    for (at, (nodes, (component, model))) in graph.nodes.iter().zip(named).enumerate() {
+        let shaped = plan.world.cells.get(&nodes.kind).is_some_and(|cell| cell.shaped);
+        let ty = if shaped { "biophysical" } else { "point_neuron" };
+        let id = FIRST_TYPE + at;
+        let name = &nodes.name;
+        let _ = writeln!(text, "{id} {name} {ty} nml:components.xml {component} {model}");
+    }
+    text
 }

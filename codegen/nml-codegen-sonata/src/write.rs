@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use nml_base::Diagnostics;
 use nml_codegen::{Artifacts, Job, Namer, Templates, not_exported};
 use nml_codegen_nmodl::Plan;
+use nml_flat::KindId;
+use rustc_hash::FxHashMap;
 use tera::Context;
 
 use crate::config::{self, pretty};
@@ -22,20 +24,23 @@ pub(crate) fn write(plan: &Plan<'_>, job: &Job<'_>, sink: &mut Diagnostics) -> O
     let mut problems = std::mem::take(&mut graph.problems);
     let pulses = inputs::inputs(plan, &graph, &mut problems);
     let mut models = BTreeMap::new();
-    let mut names: Vec<(nml_flat::KindId, String, String)> = Vec::new();
+    let mut named: Vec<(String, String)> = Vec::new();
+    let mut names: FxHashMap<KindId, String> = FxHashMap::default();
     let mut namer = Namer::new([]);
     for nodes in &graph.nodes {
         let kind = plan.world.flat.kind(nodes.kind);
         let component = job.model.component(kind.component).id().unwrap_or("").to_owned();
-        let known = names.iter().find(|(id, ..)| *id == nodes.kind);
-        let model = match known {
-            Some((_, _, model)) => String::clone(model),
-            None => namer.give(&kind.name),
+        let model = if let Some(model) = names.get(&nodes.kind) {
+            model.clone()
+        } else {
+            let model = namer.give(&kind.name);
+            if let Some(cell) = cells::cell(plan, job, nodes.kind, &mut problems) {
+                models.insert(model.clone(), cell);
+            }
+            names.insert(nodes.kind, model.clone());
+            model
         };
-        if let Some(cell) = cells::cell(plan, job, nodes.kind, &mut problems) {
-            models.insert(model.clone(), cell);
-        }
-        names.push((nodes.kind, component, model));
+        named.push((component, model));
     }
     for problem in &problems {
         let found = not_exported(problem.span, TITLE, &problem.what);
@@ -58,18 +63,11 @@ pub(crate) fn write(plan: &Plan<'_>, job: &Job<'_>, sink: &mut Diagnostics) -> O
         add("circuit_config.json".to_owned(), pretty(&config::circuit(plan, &graph)).into())?;
         add("simulation_config.json".to_owned(), pretty(&simulation).into())?;
         add("node_sets.json".to_owned(), pretty(&sets).into())?;
-        for (own, (_, component, model)) in graph.nodes.iter().zip(&names) {
-            let stem = format!("network/{}", own.name);
-            add(format!("{stem}_nodes.h5"), nodes::hdf5(own).map_err(told)?)?;
-            let types = nodes::types(plan, own, component, model);
-            add(format!("{stem}_node_types.csv"), types.into())?;
-        }
-        for own in &graph.edges {
-            let name = config::edges_name(&graph, own.sides);
-            let sides = own.sides.map(|at| (graph.nodes[at].name.as_str(), graph.nodes[at].count));
-            let bytes = edges::hdf5(&name, own, sides).map_err(told)?;
-            add(format!("network/{name}_edges.h5"), bytes)?;
-            add(format!("network/{name}_edge_types.csv"), edges::types(own).into())?;
+        add("network/nodes.h5".to_owned(), nodes::hdf5(&graph).map_err(told)?)?;
+        add("network/node_types.csv".to_owned(), nodes::types(plan, &graph, &named).into())?;
+        if !graph.edges.is_empty() {
+            add("network/edges.h5".to_owned(), edges::hdf5(&graph).map_err(told)?)?;
+            add("network/edge_types.csv".to_owned(), edges::types(&graph).into())?;
         }
         let origin = job.origin;
         let head = format!("Written by nml {} from {}.", origin.version, origin.file);

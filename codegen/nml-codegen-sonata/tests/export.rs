@@ -76,24 +76,23 @@ fn a_small_network_is_readable() {
             "components/mechanisms/modfiles/iaf.mod",
             "components/mechanisms/modfiles/pulse.mod",
             "components/mechanisms/modfiles/syn.mod",
-            "network/a_node_types.csv",
-            "network/a_nodes.h5",
-            "network/a_to_b_edge_types.csv",
-            "network/a_to_b_edges.h5",
-            "network/b_node_types.csv",
-            "network/b_nodes.h5",
+            "network/edge_types.csv",
+            "network/edges.h5",
+            "network/node_types.csv",
+            "network/nodes.h5",
             "node_sets.json",
             "run_bionet.py",
             "simulation_config.json",
         ]
     );
     assert_eq!(
-        text(&made, "network/a_node_types.csv"),
+        text(&made, "network/node_types.csv"),
         "node_type_id population model_type model_template nml_component nml_model\n\
-         100 a point_neuron nml:components.xml iaf iaf\n"
+         100 a point_neuron nml:components.xml iaf iaf\n\
+         101 b point_neuron nml:components.xml iaf iaf_2\n"
     );
     assert_eq!(
-        text(&made, "network/a_to_b_edge_types.csv"),
+        text(&made, "network/edge_types.csv"),
         "edge_type_id model_template nml_component nml_mechanism nml_weight nml_port\n\
          100 nml:components.xml syn syn weight 0\n"
     );

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use crate::{Result, codegen, layers};
+use crate::{Result, codegen, engines, layers};
 
 /// Platforms that have to type-check where the toolchain has their standard library.
 const TARGETS: [&str; 2] = ["aarch64-apple-darwin", "x86_64-pc-windows-msvc"];
@@ -26,6 +26,7 @@ pub(crate) fn run(root: &Path) -> Result<()> {
             .concat(),
     )?;
     cargo(root, &[&["test", "--workspace", "--no-fail-fast"], features].concat())?;
+    step("engines --quick", || engines::quick(root))?;
     for target in TARGETS {
         if installed(target) {
             cargo(root, &["check", "--workspace", "--target", target])?;

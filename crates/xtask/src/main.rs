@@ -19,7 +19,8 @@ const USAGE: &str = "\
 usage: cargo xtask TASK
 
 tasks:
-  ci                  what has to pass before a change lands: formatting, lints, layers, tables, all tests
+  ci                  what has to pass before a change lands: formatting, lints, layers, tables, all tests, and a
+                      few models in NEURON where it can be had
   codegen [--check]   write the generated tables and schemas; --check fails where they differ
   conformance [--write] [--nml FILE]
                       run the tests that come with the models of the corpus, print benches/CONFORMANCE.md
@@ -29,6 +30,8 @@ tasks:
                       export the models of the corpus, run them in the real simulator and compare with
                       `nml simulate`; prints benches/ENGINES.md (--write replaces it); --python takes an
                       interpreter that has the simulator instead of installing it into target/engines
+  engines --quick     run a few models of the repository in NEURON and compare; says how many it skips where there is
+                      no NEURON (NML_ENGINES_PYTHON, or an installation into target/engines) and no compiler
   layers              check that no crate depends on one it must not know
 ";
 
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
                 _ => return usage(),
             }
         }
+        ["engines", "--quick"] => engines::quick(&root()),
         ["engines", rest @ ..] => match engines::Wanted::of(rest) {
             Some(wanted) => engines::run(&root(), &wanted),
             None => return usage(),

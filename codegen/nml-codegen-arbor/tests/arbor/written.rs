@@ -40,7 +40,7 @@ const INNER: &str = r#"<population id="pop" component="soma" size="2"/>
 fn a_small_network_is_readable() {
     let made = export(&network(CELL, INNER), &["pop[0]/v"]).expect("it can be exported");
     let mut all = String::new();
-    for name in ["model.py", "cells.py", "mod/naAll.mod", "mod/syn.mod", "mod/pulse.mod"] {
+    for name in ["model.py", "cells/soma.acc", "mod/naAll.mod", "mod/syn.mod", "mod/pulse.mod"] {
         all.extend(["==== ", name, "\n", &file(&made, name), "\n"]);
     }
     insta::assert_snapshot!(all.replace(env!("CARGO_PKG_VERSION"), "VERSION"));

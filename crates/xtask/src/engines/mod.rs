@@ -1,9 +1,12 @@
 //! Models of the corpus, exported, run in the real simulators, and compared with our own runs.
 
 mod compare;
+mod limits;
 mod netpyne;
 mod neuron;
 mod plain;
+mod quick;
+mod refusals;
 mod report;
 mod sonata;
 mod traces;
@@ -11,6 +14,8 @@ mod traces;
 use std::path::{Path, PathBuf};
 
 use crate::Result;
+
+pub(crate) use self::quick::quick;
 
 /// What is asked for on the command line.
 #[derive(Debug, Default)]

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::compare::{self, Spikes};
+use super::refusals::refusals;
 use super::traces::{self, Traces};
 use super::{Wanted, corpus, neuron};
 use crate::Result;
@@ -105,8 +106,7 @@ fn prove(nml: &Path, python: &Path, model: &Path, folder: &Path) -> Result<Outco
             .output()?;
         told = String::from_utf8_lossy(&output.stderr).into_owned();
         if output.status.code() == Some(1) {
-            let lines = told.lines().filter_map(|line| line.trim().strip_prefix("× "));
-            return Ok(Outcome::Refused(lines.map(str::to_owned).collect()));
+            return Ok(Outcome::Refused(refusals(&told)));
         }
         if !output.status.success() {
             return Err(told.into());

@@ -54,13 +54,16 @@ pub(super) fn built(root: &Path) -> crate::Result<PathBuf> {
     Ok(root.join("target/release/nml"))
 }
 
+/// What is installed, by name.
+pub(super) const PACKAGE: &str = "neuron>=9,<10";
+
 /// An interpreter with NEURON, installed by name into a virtual environment.
 pub(super) fn installed(root: &Path) -> crate::Result<PathBuf> {
     let folder = root.join("target/engines/neuron");
     let python = folder.join("bin/python");
     if !python.exists() {
         run(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
-        run(Command::new(&python).args(["-m", "pip", "install", "--quiet", "neuron>=9,<10"]))?;
+        run(Command::new(&python).args(["-m", "pip", "install", "--quiet", PACKAGE]))?;
     }
     Ok(python)
 }

@@ -45,6 +45,14 @@ fn word(verdict: Verdict) -> &'static str {
     }
 }
 
+/// Whether a model runs in both and does the same.
+pub(super) fn agrees(row: &Row) -> bool {
+    match &row.outcome {
+        Outcome::Compared(c) => !matches!(verdict(c), Verdict::Statistics | Verdict::Differs),
+        Outcome::Refused(_) | Outcome::Failed(_) => false,
+    }
+}
+
 /// One model on one line, for the terminal.
 pub(super) fn line(row: &Row) -> String {
     match &row.outcome {

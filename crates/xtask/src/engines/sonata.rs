@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::compare::Spikes;
+use super::refusals::refusals;
 use super::{Wanted, corpus, neuron, traces};
 use crate::Result;
 
@@ -43,12 +44,12 @@ libsonata.SimulationConfig.from_file(str(circuit / "simulation_config.json"))
 libsonata.NodeSets.from_file(str(circuit / "node_sets.json"))
 nodes = edges = 0
 names = []
-for path in sorted((circuit / "network").glob("*_nodes.h5")):
+for path in sorted((circuit / "network").glob("nodes.h5")):
     storage = libsonata.NodeStorage(str(path))
     for name in sorted(storage.population_names):
         nodes += storage.open_population(name).size
         names.append(name)
-for path in sorted((circuit / "network").glob("*_edges.h5")):
+for path in sorted((circuit / "network").glob("edges.h5")):
     storage = libsonata.EdgeStorage(str(path))
     for name in storage.population_names:
         population = storage.open_population(name)
@@ -134,8 +135,7 @@ fn prove(nml: &Path, python: &Path, model: &Path, folder: &Path) -> Result<Outco
         .output()?;
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     if output.status.code() == Some(1) {
-        let lines = told.lines().filter_map(|line| line.trim().strip_prefix("× "));
-        return Ok(Outcome::Refused(lines.map(str::to_owned).collect()));
+        return Ok(Outcome::Refused(refusals(&told)));
     }
     if !output.status.success() {
         return Err(told.into());
