@@ -142,3 +142,34 @@ fn sum(places: &[String]) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Acc;
+    use crate::tree::{Branch, Segment};
+
+    #[test]
+    fn sections_are_cut_into_compartments() {
+        let [a, b, c] = [0.0, 10.0, 20.0].map(|x| [x, 0.0, 0.0, 1.0]);
+        let segment = |proximal, distal, tag| Segment { proximal, distal, tag };
+        let mut acc = Acc::new("cable");
+        acc.morphology(&[Branch {
+            parent: None,
+            segments: vec![segment(a, b, 1), segment(b, c, 2)],
+        }]);
+        acc.labels(&[("near", 1), ("far", 2)], 0.5);
+        acc.membrane("far", 0.01, 100.0, -65.0);
+        let text = acc.finish();
+        for part in [
+            "(branch 0 -1\n        (segment 0 (point 0 0 0 1) (point 10 0 0 1) 1)\n        (segment 1 ",
+            "(region-def \"far\" (tag 2))",
+            "(locset-def \"middle\" (on-components 0.5 (region \"near\")))",
+            "(paint (region \"far\") (axial-resistivity 100 (scalar 1)))",
+            "(on-components 0.5 (tag 2))",
+        ] {
+            assert!(text.contains(part), "{part} is not in {text}");
+        }
+        let depth = |side| text.matches(side).count();
+        assert_eq!(depth('('), depth(')'));
+    }
+}

@@ -3,12 +3,11 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 use super::compare::{self, Spikes};
 use super::limits::{self, DIVISORS, Distance};
 use super::refusals::refusals;
-use super::{Wanted, corpus, neuron, traces};
+use super::{Wanted, corpus, neuron, report, traces};
 use crate::Result;
 
 /// A target that is run so.
@@ -18,6 +17,8 @@ struct Engine {
     page: &'static str,
     /// What is installed, by name.
     packages: &'static [&'static str],
+    /// Runs with smaller steps follow where there are no more steps than so.
+    steps: f64,
 }
 
 const ENGINES: [Engine; 2] = [
@@ -26,12 +27,14 @@ const ENGINES: [Engine; 2] = [
         title: "Brian 2",
         page: "benches/ENGINES-BRIAN.md",
         packages: &["brian2>=2.9,<3", "numpy<2"],
+        steps: 16_000.0,
     },
     Engine {
         word: "arbor",
         title: "Arbor",
         page: "benches/ENGINES-ARBOR.md",
         packages: &["arbor>=0.12,<0.13", "cmake", "numpy"],
+        steps: 300_000.0,
     },
 ];
 
@@ -47,10 +50,16 @@ pub(super) fn run(root: &Path, wanted: &Wanted) -> Result<()> {
         Some(file) => std::path::absolute(file)?,
         None => installed(root, engine)?,
     };
-    let mut text = head(engine);
-    let mut counts = [0_usize; 5];
+    let page = root.join(engine.page);
+    // What is not run again stays as it was, where only some are wanted.
+    let mut rows = if wanted.write && !wanted.models.is_empty() {
+        report::rows(&std::fs::read_to_string(&page).unwrap_or_default())
+    } else {
+        Vec::new()
+    };
+    let all = neuron::models(&corpus(root), &[])?;
     for model in neuron::models(&corpus(root), &wanted.models)? {
-        let name = model.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let name = name_of(&model);
         let folder = root.join(format!("target/engines/{}-runs", engine.word)).join(&name);
         // What was there before may be of another version.
         let _ = std::fs::remove_dir_all(&folder);
@@ -58,26 +67,48 @@ pub(super) fn run(root: &Path, wanted: &Wanted) -> Result<()> {
         let told = told.unwrap_or_else(|error| format!("**failed**: {error} | | | | "));
         let row = format!("| {name} | {} |", told.replace('\n', " "));
         println!("{row}");
-        let _ = writeln!(text, "{row}");
-        let begins = |word: &&str| told.starts_with(*word);
-        counts[VERDICTS.iter().position(begins).unwrap_or(VERDICTS.len())] += 1;
+        rows.retain(|(known, _)| *known != name);
+        rows.push((name, row));
+        rows.sort_by_key(|(name, _)| neuron::order(name));
         if wanted.write {
             // A run takes long; what is done is there.
-            std::fs::write(root.join(engine.page), format!("{text}{}", sum(counts)))?;
+            std::fs::write(&page, table(engine, &rows, &all))?;
         }
     }
-    print!("{}", sum(counts));
+    if !wanted.write {
+        print!("{}", table(engine, &rows, &all));
+    }
     Ok(())
 }
 
-const VERDICTS: [&str; 4] = ["counts", "random", "**differs**", "refused"];
+fn name_of(model: &Path) -> String {
+    model.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
 
-fn sum(counts: [usize; 5]) -> String {
-    let all: usize = counts.iter().sum();
+/// The page; `all` are the models that it should have.
+fn table(engine: &Engine, rows: &[(String, String)], all: &[PathBuf]) -> String {
+    let mut text = head(engine);
+    let verdicts = ["counts", "random", "**differs**", "refused"];
+    let mut counts = [0_usize; 5];
+    for (_, row) in rows {
+        let _ = writeln!(text, "{row}");
+        let verdict = row.split('|').nth(2).unwrap_or_default().trim();
+        let at = verdicts.iter().position(|word| verdict.starts_with(word));
+        counts[at.unwrap_or(verdicts.len())] += 1;
+    }
     let [same, random, differs, refused, failed] = counts;
-    format!(
-        "\nOf {all} models: counts {same}, random {random}, differs {differs}, refused {refused}, failed {failed}.\n"
-    )
+    let _ = writeln!(
+        text,
+        "\nOf {} models: counts {same}, random {random}, differs {differs}, refused {refused}, failed {failed}.",
+        rows.len()
+    );
+    let missing = all.iter().map(|model| name_of(model));
+    let missing: Vec<String> =
+        missing.filter(|name| rows.iter().all(|(known, _)| known != name)).collect();
+    if !missing.is_empty() {
+        let _ = writeln!(text, "\nNot run yet: {}.", missing.join(", "));
+    }
+    text
 }
 
 /// An interpreter with the engine, installed by name into a virtual environment.
@@ -121,11 +152,10 @@ fn prove(
     if !exported.status.success() {
         return Err(told.into());
     }
-    let step_ms = step_of(&package)?;
+    let step_ms = told_by(&package, "STEP = ")?;
+    let steps = told_by(&package, "LENGTH = ")? / step_ms;
     let runs = Runs { nml, python, model, folder, package, step_ms };
-    let began = Instant::now();
     let theirs = runs.theirs(None)?;
-    let took = began.elapsed();
     let ours = runs.ours(None)?;
     let mut spikes = Spikes::none();
     let mut worst = (0.0_f64, 0.0_f64);
@@ -140,7 +170,7 @@ fn prove(
         worst = (worst.0.max(difference.0), worst.1.max(difference.1));
     }
     let random = told.contains("streams");
-    let limit = if random || took > LONG { None } else { runs.limit(&ours, &theirs)? };
+    let limit = if random || steps > engine.steps { None } else { runs.limit(&ours, &theirs)? };
     let verdict = match (random, spikes.same) {
         (true, _) => "random",
         (false, true) => "counts",
@@ -156,9 +186,6 @@ fn prove(
         limit.map_or("–".to_owned(), remains)
     ))
 }
-
-/// Where a run takes longer, none with smaller steps follow.
-const LONG: Duration = Duration::from_secs(90);
 
 fn remains(limit: Distance) -> String {
     let spikes = limit.spikes.map_or("counts differ".to_owned(), |s| format!("{:.1e}", s * 1e3));
@@ -209,12 +236,12 @@ impl Runs<'_> {
     }
 }
 
-/// The step that a program was written with, in ms.
-fn step_of(package: &Path) -> Result<f64> {
+/// A time that a program was written with, in ms: its step or its length.
+fn told_by(package: &Path, word: &str) -> Result<f64> {
     let text = std::fs::read_to_string(package.join("model.py"))?;
-    let line = text.lines().find_map(|line| line.strip_prefix("STEP = "));
+    let line = text.lines().find_map(|line| line.strip_prefix(word));
     let number = line.and_then(|line| line.split([' ', '*']).next());
-    Ok(number.ok_or("the program does not say its step")?.parse()?)
+    Ok(number.ok_or("the program does not say its step and length")?.parse()?)
 }
 
 fn head(engine: &Engine) -> String {
@@ -227,10 +254,10 @@ fn head(engine: &Engine) -> String {
          the rows between\n  two resets that belong together differ by the whole jump, so that *largest* may be all of the range.\n\
          - *limit*: what remains for small steps, from runs with h, h/2 and h/4: the largest distance of two spikes, ms; \
          what 95 % of the rows\n  stay below.  Ours is taken to be of second order; there, the error to be h and h² times \
-         something.  Resets and delays on the\n  grid of steps are not smooth in h and stay.  – where a run takes more \
-         than 90 s.\n\
+         something.  Resets and delays on the\n  grid of steps are not smooth in h and stay.  – where there are \
+         more than {2} steps.\n\
          - verdict: *counts* the same number of spikes in each column; *random* other random numbers.\n\n\
          | model | verdict | spikes | largest | 95 % | limit |\n|---|---|---|---|---|---|\n",
-        engine.title, engine.word
+        engine.title, engine.word, engine.steps
     )
 }
