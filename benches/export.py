@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Export to NEURON beside jNeuroML: how long it takes, and how fast the mechanisms step.
 
-    python benches/export.py --nml target/release/nml --bin FOLDER [--corpus FOLDER] [--only PART] [--steps]
+    python benches/export.py --nml target/release/nml --bin FOLDER [--corpus FOLDER] [--only PART…] [--steps [FILE…]]
 
 FOLDER holds `python` (with NEURON), `nrnivmodl` and `jnml`.  Times are those of the processor (user and system, of
 the whole process), so that a busy machine does not count.  With `--steps` the mechanisms of both are compiled and
-run with the step of the file, alternately, five times; the shortest of each counts.
+run with the step of the file, alternately, five times; the shortest of each counts.  Files are LEMS files anywhere,
+run besides the examples.
 """
 
 import argparse
@@ -79,10 +80,11 @@ def steps(args, model, env, scratch):
     init = next(ours.glob("*/__init__.py")).read_text()
     step = re.search(r"STEP = (\S+)", init).group(1)
     length = re.search(r"LENGTH = (\S+)", init).group(1)
-    folder = theirs / "LEMSexamples"
+    folder = theirs / model.parent.name
     shutil.copytree(model.parent.parent, theirs)
     used([f"{args.bin}/jnml", model.name, "-neuron", "-nogui"], folder, env)
-    script = next(folder.glob(f"{model.stem}*_nrn.py"), None)
+    script = folder / f"{model.stem}_nrn.py"
+    script = script if script.exists() else None
     if script is None:
         return "jNeuroML writes none"
     _, compiled, told = used([f"{args.bin}/nrnivmodl", "."], folder, env)
@@ -109,13 +111,15 @@ def main():
     parser.add_argument("--nml", default=str(HERE.parent / "target/release/nml"))
     parser.add_argument("--bin", required=True)
     parser.add_argument("--corpus", default=os.environ.get("NML_CORPUS", str(HERE.parent / "../shared/corpus")))
-    parser.add_argument("--only", default="")
-    parser.add_argument("--steps", action="store_true")
+    parser.add_argument("--only", nargs="*", default=[""], help="parts of names of examples")
+    parser.add_argument("--steps", nargs="*", type=pathlib.Path, help="the steps, of these files as well")
     args = parser.parse_args()
     env = dict(os.environ, PATH=f"{args.bin}:{os.environ['PATH']}")
     examples = pathlib.Path(args.corpus).resolve() / "models/NeuroML2/LEMSexamples"
-    models = sorted(m for m in examples.glob("LEMS_NML2_Ex*.xml") if args.only in m.name)
-    if args.steps:
+    wanted = [m for m in examples.glob("LEMS_NML2_Ex*.xml") if any(part in m.name for part in args.only)]
+    models = sorted(wanted)
+    if args.steps is not None:
+        models += [file.resolve() for file in args.steps]
         print("| model | ours, s | jNeuroML's, s | ratio |\n|---|---|---|---|")
         for model in models:
             with tempfile.TemporaryDirectory() as scratch:

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use indexmap::IndexMap;
 use nml_base::{Diagnostics, Span};
+use nml_codegen::number::moved;
 use nml_codegen::{Job, Namer, not_exported, written_differently};
 use nml_flat::{Kind, KindId, NodeId, Outlet, Probe, QuantityId, Role, Seen, Selection};
 use nml_model::ComponentRef;
@@ -474,6 +475,22 @@ impl Plan<'_> {
         let all = &self.world.flat.kind(kind).quantities;
         let at = all.iter().position(|q| q.node == NodeId::ROOT && q.name == name)?;
         constant_of(&self.world, kind, QuantityId(u32::try_from(at).ok()?))
+    }
+
+    /// The area of a cell of one segment and one compartment in its own equations, in µm²: the standard's π has
+    /// nine digits, and simulators keep coordinates in 32 bits.
+    pub fn only_area(&self, id: KindId) -> Option<f64> {
+        let kind = self.world.flat.kind(id);
+        let shape = kind.shape.as_deref()?;
+        let [section] = shape.sections.all() else { return None };
+        let alone = shape.compartments.n_compartments() == 1;
+        let alone = alone && shape.sections.points(section).len() == 2;
+        let segment = kind.node_ids().find(|node| kind.node(*node).is_a("segment"))?;
+        let at = kind.quantities.iter().position(|q| q.node == segment && q.name == "surfaceArea");
+        let q = QuantityId(u32::try_from(at.filter(|_| alone)?).ok()?);
+        let area = constant_of(&self.world, id, q).filter(|area| *area > 0.0)?;
+        // What a person reads as round is: sixteen digits are more than the product has.
+        format!("{:.14e}", moved(area, 12)).parse().ok()
     }
 
     /// Kinds whose instances exist in the program.

@@ -37,7 +37,7 @@ pub(crate) fn cells(plan: &Plan<'_>, job: &Job<'_>, problems: &mut Vec<Problem>)
         }
         let function = namer.give(&kind.name);
         let span = job.model.component(kind.component).id_span();
-        let cell = Cell { shape, parts, span };
+        let cell = Cell { shape, parts, span, area_um2: plan.only_area(id) };
         let (names, text) = cell.write(&function, &kind.name, problems);
         made.functions.insert(kind.component, function);
         made.sections.insert(kind.component, names);
@@ -53,6 +53,8 @@ struct Cell<'a> {
     shape: &'a Shape,
     parts: &'a [OnMembrane],
     span: Span,
+    /// Of a cell of one compartment, as its own equations have it.
+    area_um2: Option<f64>,
 }
 
 impl Cell<'_> {
@@ -87,6 +89,9 @@ impl Cell<'_> {
                 named.push(("parent", Py::Tuple(vec![parent, Py::Number(at)])));
             }
             named.push(("points", Py::List(points)));
+            if let Some(area) = self.area_um2 {
+                named.push(("area", Py::Number(area)));
+            }
             let plain = vec![Py::text(names[at].clone())];
             let call = Py::Call("cell.section".to_owned(), plain, named);
             line(&format!("{} = ", variables[at]), &call);

@@ -8,7 +8,7 @@ use super::cells;
 use super::network::Network;
 use super::python::RESERVED;
 use super::records::{ms, records};
-use nml_codegen::python::{number, quoted};
+use nml_codegen::python::{Py, number, quoted};
 use nml_codegen_nmodl::Plan;
 
 const TEMPLATES: &[(&str, &str)] = &[
@@ -59,6 +59,12 @@ pub(crate) fn write(plan: &Plan<'_>, job: &Job<'_>, sink: &mut Diagnostics) -> O
     let mut names: Vec<&str> = plan.files.iter().map(|file| file.name.as_str()).collect();
     names.sort_unstable();
     context.insert("mechanisms", &names);
+    let mut refused: Vec<&str> = Vec::new();
+    let unfit = plan.files.iter().filter(|file| !file.mechanism.in_coreneuron());
+    refused.extend(unfit.map(|file| file.name.as_str()));
+    refused.sort_unstable();
+    let refused = refused.into_iter().map(Py::text).collect();
+    context.insert("not_in_coreneuron", &Py::List(refused).print(0, "NOT_IN_CORENEURON = ".len()));
     let target = job.model.component(job.experiment.target);
     context.insert("target", &quoted(target.id().unwrap_or_default()));
     let written = files(plan, &network, &package, &context);

@@ -43,7 +43,8 @@ fn a_cell_with_a_channel_and_a_pulse() {
         &["SUFFIX naAll", "METHOD cnexp", "m_q' = (m_inf - m_q) / m_tau"],
     );
     has(&made, "model/mod/pulse.mod", &["POINT_PROCESS pulse", "amplitude = 0.1 (nA)"]);
-    has(&made, "model/cells.py", &["def soma(cell):", "cm=1", "-65"]);
+    has(&made, "model/cells.py", &["def soma(cell):", "cm=1", "-65", "area=314.159265"]);
+    has(&made, "model/__init__.py", &["NOT_IN_CORENEURON = []"]);
     has(&made, "model/network.py", &["cells.soma, 1, threshold=-20", "net.attached(\"pulse\""]);
 }
 
@@ -62,6 +63,8 @@ fn a_cell_with_a_refractory_period_and_a_synapse() {
     let made = export(&text, &["a[0]/v"]).expect("it can be exported");
     has(&made, "model/mod/iaf.mod", &["c_m = 0.2 (nF)", "v = reset", "net_event(t)"]);
     has(&made, "model/mod/syn.mod", &["gbase = 0.0005 (uS)", "tauDecay = 3 (ms)"]);
+    // CoreNEURON would lose the reset.
+    has(&made, "model/__init__.py", &["NOT_IN_CORENEURON = [\"iaf\"]"]);
     has(&made, "model/network.py", &["net.connect(", "1.5"]);
     let again = export(&text, &["a[0]/v"]).expect("it can be exported again");
     assert_eq!(made, again, "the same model gives the same bytes");

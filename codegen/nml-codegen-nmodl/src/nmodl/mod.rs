@@ -1,6 +1,7 @@
 //! NMODL, the language of NEURON's mechanisms, as typed data and as text.
 
 mod ast;
+mod coreneuron;
 mod print;
 
 pub use ast::{

@@ -37,11 +37,18 @@ pub(super) struct Agreement {
     pub(super) events: Spikes,
     /// Of a column's range, the worst column: the largest difference, and what 95 % of the rows stay below.
     pub(super) difference: (f64, f64),
+    /// The largest difference of a membrane potential in any row, mV, where columns are known to be such.
+    pub(super) potential_mv: Option<f64>,
 }
 
 impl Default for Agreement {
     fn default() -> Self {
-        Self { crossings: Spikes::none(), events: Spikes::none(), difference: (0.0, 0.0) }
+        Self {
+            crossings: Spikes::none(),
+            events: Spikes::none(),
+            difference: (0.0, 0.0),
+            potential_mv: None,
+        }
     }
 }
 
@@ -52,6 +59,11 @@ impl Agreement {
     /// Counts the difference of another file.
     pub(super) fn worse(&mut self, (largest, typical): (f64, f64)) {
         self.difference = (self.difference.0.max(largest), self.difference.1.max(typical));
+    }
+
+    /// Notes the difference of a potential.
+    pub(super) fn potential(&mut self, mv: f64) {
+        self.potential_mv = Some(self.potential_mv.map_or(mv, |known| known.max(mv)));
     }
 
     /// Whether all rows agree, and all events.
@@ -115,6 +127,45 @@ pub(super) fn difference(a: &Traces, b: &Traces) -> Option<(f64, f64)> {
     Some(worst)
 }
 
+/// The largest difference of two columns.
+pub(super) fn largest(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).fold(0.0, |largest, (x, y)| f64::max(largest, (x - y).abs()))
+}
+
+/// How likely two samples are to be that far apart if they are of one distribution (Kolmogorov and Smirnov; the
+/// series for large samples with Stephens' correction).
+pub(super) fn one_distribution(a: &mut [f64], b: &mut [f64]) -> f64 {
+    let (n, m) = (a.len() as f64, b.len() as f64);
+    if a.is_empty() || b.is_empty() {
+        return if a.len() == b.len() { 1.0 } else { 0.0 };
+    }
+    a.sort_by(f64::total_cmp);
+    b.sort_by(f64::total_cmp);
+    let (mut i, mut j, mut apart) = (0, 0, 0.0_f64);
+    while i < a.len() && j < b.len() {
+        let x = a[i].min(b[j]);
+        while i < a.len() && a[i] <= x {
+            i += 1;
+        }
+        while j < b.len() && b[j] <= x {
+            j += 1;
+        }
+        apart = apart.max((i as f64 / n - j as f64 / m).abs());
+    }
+    let root = (n * m / (n + m)).sqrt();
+    let z = (root + 0.12 + 0.11 / root) * apart;
+    if z < 0.2 {
+        // The series is slow there, and its sum is 1 to twelve digits.
+        return 1.0;
+    }
+    let term = |k: i32| {
+        let sign = if k % 2 == 1 { 1.0 } else { -1.0 };
+        let k = f64::from(k);
+        sign * (-2.0 * k * k * z * z).exp()
+    };
+    (2.0 * (1..=100).map(term).sum::<f64>()).clamp(0.0, 1.0)
+}
+
 /// `Σ weight · traces`: the limit for small steps of a method whose order is known.
 pub(super) fn mixed(parts: &[(f64, &Traces)]) -> Option<Traces> {
     let (_, first) = parts.first()?;
@@ -142,6 +193,16 @@ mod tests {
     fn traces(values: &[f64]) -> Traces {
         let time = (0..values.len()).map(|k| k as f64).collect();
         Traces { time, columns: vec![values.to_vec()] }
+    }
+
+    #[test]
+    fn distributions_are_told_apart() {
+        let at = |k: u32, off: f64| f64::from(k) / 100.0 + off;
+        let mut a: Vec<f64> = (0..100).map(|k| at(k, 0.0)).collect();
+        let mut same: Vec<f64> = (0..100).map(|k| at(k, 0.004)).collect();
+        let mut other: Vec<f64> = (0..100).map(|k| at(k, 0.3)).collect();
+        assert!(one_distribution(&mut a, &mut same) > 0.99);
+        assert!(one_distribution(&mut a, &mut other) < 1e-3);
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! Models of the corpus, exported, run in the real simulators, and compared with our own runs.
 
 mod compare;
+mod larger;
 mod limits;
 mod netpyne;
 mod neuron;
+mod patience;
 mod plain;
 mod quick;
 mod refusals;
@@ -24,6 +26,8 @@ pub(crate) struct Wanted {
     write: bool,
     nml: Option<PathBuf>,
     python: Option<PathBuf>,
+    /// Whether of NEURON only the larger models are run.
+    larger: bool,
     /// Parts of names of models; all of them where there is none.
     models: Vec<String>,
 }
@@ -38,6 +42,7 @@ impl Wanted {
             match *word {
                 "--target" => target = Some(*words.next()?),
                 "--write" => wanted.write = true,
+                "--larger" => wanted.larger = true,
                 "--nml" => wanted.nml = Some(PathBuf::from(words.next()?)),
                 "--python" => wanted.python = Some(PathBuf::from(words.next()?)),
                 word if word.starts_with('-') => return None,
@@ -77,18 +82,18 @@ pub(crate) fn run(root: &Path, wanted: &Wanted) -> Result<()> {
         None => neuron::installed(root)?,
     };
     let folder = root.join("target/engines/runs");
-    let models = neuron::models(&corpus(root), &wanted.models)?;
+    let corpus = corpus(root);
+    let models = todo(&corpus, wanted)?;
     let version = neuron::version(&python)?;
     let page = root.join("benches/ENGINES.md");
-    // What is not run again stays as it was.
-    let mut rows = if wanted.write {
-        report::rows(&std::fs::read_to_string(&page).unwrap_or_default())
-    } else {
-        Vec::new()
-    };
-    for model in &models {
-        let row = neuron::prove(&nml, &python, model, &folder);
+    let mut rows = Vec::new();
+    for (name, model, length_ms) in &models {
+        let row = neuron::prove(&nml, &python, (name, model), *length_ms, &folder);
         println!("{}", report::line(&row));
+        if wanted.write {
+            // What is not run again, or by another run just now, stays as it was.
+            rows = report::rows(&std::fs::read_to_string(&page).unwrap_or_default());
+        }
         rows.retain(|(known, _)| *known != row.model);
         rows.push((row.model.clone(), report::row(&row)));
         rows.sort_by_key(|(name, _)| neuron::order(name));
@@ -101,4 +106,27 @@ pub(crate) fn run(root: &Path, wanted: &Wanted) -> Result<()> {
         print!("{}", report::table(&rows, &version));
     }
     Ok(())
+}
+
+/// What is to be run: the name, the file and the length of its runs in ms, where it is not the file's own.
+fn todo(corpus: &Path, wanted: &Wanted) -> Result<Vec<(String, PathBuf, Option<f64>)>> {
+    let mut all = Vec::new();
+    if !wanted.larger {
+        for model in neuron::models(corpus, &wanted.models)? {
+            let name = model.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            all.push((name, model, None));
+        }
+    }
+    for model in &larger::LARGER {
+        let name = model.name();
+        let is_file = |part: &String| Path::new(part).is_file();
+        let parts = wanted.models.iter().filter(|part| !is_file(part));
+        let mut parts = parts.peekable();
+        let asked = wanted.models.is_empty()
+            || (parts.peek().is_some() && parts.any(|part| name.contains(part.as_str())));
+        if asked {
+            all.push((name, model.path(corpus), model.length_ms));
+        }
+    }
+    Ok(all)
 }

@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::time::Duration;
 
 use super::compare::{self, Agreement};
+use super::patience;
 use super::traces::{self, Traces};
 
 /// A model and what became of it.
@@ -33,8 +35,15 @@ pub(super) struct Compared {
     pub(super) columns: usize,
     /// With the fixed step of the file: spikes, the largest and the typical difference, of a column's range.
     pub(super) fixed: Agreement,
+    /// The length of the runs in ms, where it is not that of the file.
+    pub(super) length_ms: Option<f64>,
     /// With variable steps there and in continuous time here; else why not.
     pub(super) exact: Result<Agreement, String>,
+    /// Why instead of continuous time the limit of our steps is compared with.
+    pub(super) by_limit: Option<String>,
+    /// Of random models: the intervals between spikes of both, and how likely it is that they are of one
+    /// distribution.
+    pub(super) random_intervals: Option<(usize, usize, f64)>,
     /// With a quarter of the step, and of the limits for small steps; where nothing is known of variable steps.
     pub(super) small: Option<(Agreement, Agreement)>,
     /// Warnings of the compiler.
@@ -74,7 +83,7 @@ pub(super) fn version(python: &Path) -> crate::Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-fn run(command: &mut Command) -> crate::Result<Output> {
+pub(super) fn run(command: &mut Command) -> crate::Result<Output> {
     let output = command.output()?;
     if output.status.success() {
         return Ok(output);
@@ -112,13 +121,19 @@ pub(super) fn order(name: &str) -> (u32, String) {
     (digits.parse::<u32>().unwrap_or(u32::MAX), name.to_owned())
 }
 
-/// Exports, compiles, runs and compares one model.
-pub(super) fn prove(nml: &Path, python: &Path, model: &Path, folder: &Path) -> Row {
-    let name = model.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let folder = folder.join(&name);
+/// Exports, compiles, runs and compares one model, for so many ms if its own length is too long.
+pub(super) fn prove(
+    nml: &Path,
+    python: &Path,
+    (name, model): (&str, &Path),
+    length_ms: Option<f64>,
+    folder: &Path,
+) -> Row {
+    let name = name.to_owned();
+    let folder = folder.join(name.replace(' ', "-"));
     // What was there before may be of another version.
     let _ = std::fs::remove_dir_all(&folder);
-    let proof = Proof { nml, python, model, folder };
+    let proof = Proof { nml, python, model, folder, length_ms };
     let outcome = match proof.carry_out() {
         Ok(outcome) => outcome,
         Err(error) => Outcome::Failed(error.to_string()),
@@ -131,6 +146,7 @@ struct Proof<'a> {
     python: &'a Path,
     model: &'a Path,
     folder: PathBuf,
+    length_ms: Option<f64>,
 }
 
 /// Steps are divided by these; three values tell the order, and the limit.
@@ -158,8 +174,11 @@ impl Proof<'_> {
             random: told.contains("streams"),
             step_ms,
             columns: 0,
+            length_ms: self.length_ms,
             fixed: Agreement::default(),
             exact: Err(String::new()),
+            by_limit: None,
+            random_intervals: None,
             small: None,
             warnings: 0,
         };
@@ -169,16 +188,33 @@ impl Proof<'_> {
         let ours = self.ours(step_ms, 1)?;
         made.columns = columns(&theirs)?;
         made.fixed = agreement(&ours, &theirs, 1, Path::to_path_buf)?;
-        made.exact = self.exact(&package, step_ms).map_err(|e| e.to_string());
-        if made.exact.as_ref().is_ok_and(|a| a.rows() || a.spikes(step_ms)) {
-            return Ok(Outcome::Compared(Box::new(made)));
-        }
         if made.random {
+            // What is recorded may be none of what is random.
+            let exact = self.exact(&package, step_ms);
+            if let Some(exact) = exact.ok().filter(|a| a.rows() || a.spikes(step_ms)) {
+                made.exact = Ok(exact);
+            } else {
+                made.random_intervals = Some(self.intervals(&package)?);
+            }
             return Ok(Outcome::Compared(Box::new(made)));
         }
         let (mut a, mut b) = (vec![ours], vec![theirs]);
-        for divisor in &DIVISORS[1..] {
-            a.push(self.ours(step_ms, *divisor)?);
+        made.exact = self.exact(&package, step_ms).map_err(|e| e.to_string());
+        if let Err(why) = &made.exact {
+            for divisor in &DIVISORS[1..] {
+                a.push(self.ours(step_ms, *divisor)?);
+            }
+            let limit = self.near_limit(&package, step_ms, &a);
+            made.by_limit = limit.is_ok().then(|| why.clone());
+            made.exact = limit.map_err(|e| format!("{why}; {e}"));
+        }
+        if made.exact.as_ref().is_ok_and(|a| a.rows() || a.spikes(step_ms)) {
+            return Ok(Outcome::Compared(Box::new(made)));
+        }
+        for (at, divisor) in DIVISORS.iter().enumerate().skip(1) {
+            if a.len() <= at {
+                a.push(self.ours(step_ms, *divisor)?);
+            }
             b.push(self.theirs(&package, step_ms, *divisor)?.0);
         }
         let quarter = agreement(&a[2], &b[2], 4, Path::to_path_buf)?;
@@ -195,42 +231,146 @@ impl Proof<'_> {
     ) -> crate::Result<(PathBuf, String)> {
         let to = self.folder.join(format!("neuron{divisor}"));
         let step = step_ms / f64::from(divisor);
-        let output = run(Command::new(self.python)
-            .args(["run.py", "--dt", &step.to_string(), "-o"])
-            .arg(&to)
-            .current_dir(package))?;
-        Ok((to, String::from_utf8_lossy(&output.stderr).into_owned()))
+        let mut command = Command::new(self.python);
+        command.args(["run.py", "--dt", &step.to_string(), "-o"]).arg(&to).current_dir(package);
+        let told = self.run(&mut command)?;
+        Ok((to, told))
     }
 
     /// Our run with a fixed step; answers the folder of results.
     fn ours(&self, step_ms: f64, divisor: u32) -> crate::Result<PathBuf> {
         let to = self.folder.join(format!("nml{divisor}"));
         let step = step_ms / f64::from(divisor);
-        run(Command::new(self.nml)
-            .args(["simulate", "--quiet", "--dt", &format!("{step}ms"), "-o"])
-            .args([&to, &self.model.to_owned()]))?;
+        let mut command = Command::new(self.nml);
+        command.args(["simulate", "--quiet", "--dt", &format!("{step}ms"), "-o"]);
+        self.run(command.args([&to, &self.model.to_owned()]))?;
         Ok(to)
+    }
+
+    /// Runs a program of either for the length that is asked for.
+    fn run(&self, command: &mut Command) -> crate::Result<String> {
+        self.run_within(command, PATIENCE)
+    }
+
+    fn run_within(&self, command: &mut Command, patience: Duration) -> crate::Result<String> {
+        if let Some(length) = self.length_ms {
+            let ours = command.get_program() == self.nml;
+            let (word, text) = if ours {
+                ("--duration", format!("{length}ms"))
+            } else {
+                ("--length", length.to_string())
+            };
+            command.args([word, &text]);
+        }
+        patience::run(command, patience)
+    }
+
+    /// Random models: intervals of both for several seeds; the columns are one sample each, and the least likely
+    /// of them counts, times their number (Bonferroni).
+    fn intervals(&self, package: &Path) -> crate::Result<(usize, usize, f64)> {
+        let mut all: Vec<(Vec<f64>, Vec<f64>)> = Vec::new();
+        for seed in 1..=SEEDS {
+            let (ours, theirs) = (self.folder.join("nml-seed"), self.folder.join("neuron-seed"));
+            let seed = seed.to_string();
+            let mut command = Command::new(self.nml);
+            command.args(["simulate", "--quiet", "--seed", &seed, "-o"]);
+            self.run(command.args([&ours, &self.model.to_owned()]))?;
+            let mut command = Command::new(self.python);
+            command.args(["run.py", "--seed", &seed, "-o"]).arg(&theirs).current_dir(package);
+            self.run(&mut command)?;
+            let mut at = 0;
+            for file in files(&theirs)?.iter().filter(|file| !is_events(file)) {
+                let read = |folder: &Path| traces::read(&folder.join(file), 1);
+                let Some((a, b)) = read(&ours).zip(read(&theirs)) else { continue };
+                for column in 0..a.columns.len().min(b.columns.len()) {
+                    all.resize(all.len().max(at + 1), (Vec::new(), Vec::new()));
+                    let level = a.level(column);
+                    let between = |t: &Traces| -> Vec<f64> {
+                        let times = t.crossings(column, level);
+                        times.windows(2).map(|pair| pair[1] - pair[0]).collect()
+                    };
+                    all[at].0.extend(between(&a));
+                    all[at].1.extend(between(&b));
+                    at += 1;
+                }
+            }
+        }
+        all.retain(|(a, b)| !a.is_empty() || !b.is_empty());
+        let count = |of: fn(&(Vec<f64>, Vec<f64>)) -> usize| all.iter().map(of).sum::<usize>();
+        let (n, m) = (count(|(a, _)| a.len()), count(|(_, b)| b.len()));
+        let columns = all.len() as f64;
+        let least = all.iter_mut().map(|(a, b)| compare::one_distribution(a, b));
+        let least = least.fold(1.0, f64::min);
+        Ok((n, m, (least * columns).min(1.0)))
     }
 
     /// Variable steps there, continuous time here.
     fn exact(&self, package: &Path, step_ms: f64) -> crate::Result<Agreement> {
         let ours = self.folder.join("nml-reference");
-        run(Command::new(self.nml)
-            .args(["simulate", "--quiet", "--scheme", "reference", "--format", "csv", "-o"])
-            .args([&ours, &self.model.to_owned()]))?;
-        let theirs = self.folder.join("neuron-cvode");
+        let mut command = Command::new(self.nml);
+        command.args(["simulate", "--quiet", "--scheme", "reference", "--format", "csv", "-o"]);
+        self.run_within(command.args([&ours, &self.model.to_owned()]), EXPLICIT_PATIENCE)?;
+        let theirs = self.variable(package, step_ms, TOLERANCE)?;
+        let csv = |file: &Path| traces::csv(&ours, file);
+        let mut made = agreement(&ours, &theirs, 1, |file| {
+            let found = csv(file);
+            found.strip_prefix(&ours).map_or(found.clone(), Path::to_path_buf)
+        })?;
+        for file in files(&theirs)?.iter().filter(|file| !is_events(file)) {
+            let potentials = traces::potentials(&csv(file));
+            let read = |path: &Path| traces::read(path, 1);
+            let Some((a, b)) = read(&csv(file)).zip(read(&theirs.join(file))) else { continue };
+            let columns = a.columns.iter().zip(&b.columns).zip(potentials);
+            for ((a, b), _) in columns.filter(|(_, is_potential)| *is_potential) {
+                made.potential(compare::largest(a, b) * 1e3);
+            }
+        }
+        Ok(made)
+    }
+
+    /// Variable steps there; answers the folder of results.
+    fn variable(&self, package: &Path, step_ms: f64, tolerance: &str) -> crate::Result<PathBuf> {
+        let to = self.folder.join(format!("neuron-cvode-{tolerance}"));
         // Thresholds are found on the straight line between two steps, so steps must not be long.
         let longest = step_ms.min(LONGEST_MS).to_string();
-        run(Command::new(self.python)
-            .args(["run.py", "--cvode", "--tolerance", TOLERANCE, "--longest", &longest, "-o"])
-            .arg(&theirs)
-            .current_dir(package))?;
-        agreement(&ours, &theirs, 1, |file| {
-            let found = traces::csv(&ours, file);
-            found.strip_prefix(&ours).map_or(found.clone(), Path::to_path_buf)
-        })
+        let mut command = Command::new(self.python);
+        command.args(["run.py", "--cvode", "--tolerance", tolerance, "--longest", &longest, "-o"]);
+        self.run(command.arg(&to).current_dir(package))?;
+        Ok(to)
+    }
+
+    /// Variable steps there, the limit of our steps h/2 and h/4 here: for models too stiff for an explicit method.
+    fn near_limit(
+        &self,
+        package: &Path,
+        step_ms: f64,
+        ours: &[PathBuf],
+    ) -> crate::Result<Agreement> {
+        let theirs = self.folder.join(format!("neuron-cvode-{TOLERANCE}"));
+        let theirs =
+            if theirs.exists() { theirs } else { self.variable(package, step_ms, LOOSER)? };
+        let mut made = Agreement::default();
+        for file in files(&theirs)?.iter().filter(|file| !is_events(file)) {
+            let read =
+                |at: usize| traces::read(&ours[at].join(file), DIVISORS[at] as usize).ok_or(UNLIKE);
+            let limit = compare::mixed(&[(-1.0 / 3.0, &read(1)?), (4.0 / 3.0, &read(2)?)]);
+            let theirs = traces::read(&theirs.join(file), 1);
+            let (limit, theirs) = limit.zip(theirs).ok_or(UNLIKE)?;
+            compare::spikes(&limit, &theirs, &mut made.crossings);
+            made.worse(compare::difference(&limit, &theirs).ok_or(UNLIKE)?);
+        }
+        Ok(made)
     }
 }
+
+/// The longest that one run may take.
+const PATIENCE: Duration = Duration::from_secs(400);
+/// The same of the explicit method, which stiff models take out of reach.
+const EXPLICIT_PATIENCE: Duration = Duration::from_secs(60);
+/// So many runs of random models are taken together.
+const SEEDS: u32 = 5;
+/// Of variable steps beside a limit of ours, which is not nearer than that.
+const LOOSER: &str = "1e-9";
 
 /// In ms.
 const LONGEST_MS: f64 = 0.05;

@@ -47,6 +47,13 @@ pub(super) fn read(path: &Path, stride: usize) -> Option<Traces> {
     Some(made)
 }
 
+/// Which columns of a file of comma-separated values are membrane potentials: those in volts.
+pub(super) fn potentials(path: &Path) -> Vec<bool> {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let header = text.lines().next().unwrap_or_default();
+    header.split(',').skip(1).map(|name| name.trim().ends_with("(V)")).collect()
+}
+
 impl Traces {
     /// The range of a column: largest less smallest value.
     pub(super) fn range(&self, column: usize) -> f64 {
