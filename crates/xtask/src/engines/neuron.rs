@@ -311,12 +311,24 @@ impl Proof<'_> {
         command.args(["simulate", "--quiet", "--scheme", "reference", "--format", "csv", "-o"]);
         self.run_within(command.args([&ours, &self.model.to_owned()]), EXPLICIT_PATIENCE)?;
         let theirs = self.variable(package, step_ms, TOLERANCE)?;
-        let csv = |file: &Path| traces::csv(&ours, file);
-        let mut made = agreement(&ours, &theirs, 1, |file| {
+        let made = Self::beside_reference(&ours, &theirs)?;
+        if made.potential_mv.is_none_or(|mv| mv <= WANTED_MV) {
+            return Ok(made);
+        }
+        // Whether it is NEURON's tolerance that is seen.
+        let theirs = self.variable(package, step_ms, TIGHTER)?;
+        let again = Self::beside_reference(&ours, &theirs)?;
+        let nearer = |a: &Agreement| a.potential_mv.unwrap_or(f64::INFINITY);
+        Ok(if nearer(&again) < nearer(&made) { again } else { made })
+    }
+
+    fn beside_reference(ours: &Path, theirs: &Path) -> crate::Result<Agreement> {
+        let csv = |file: &Path| traces::csv(ours, file);
+        let mut made = agreement(ours, theirs, 1, |file| {
             let found = csv(file);
-            found.strip_prefix(&ours).map_or(found.clone(), Path::to_path_buf)
+            found.strip_prefix(ours).map_or(found.clone(), Path::to_path_buf)
         })?;
-        for file in files(&theirs)?.iter().filter(|file| !is_events(file)) {
+        for file in files(theirs)?.iter().filter(|file| !is_events(file)) {
             let potentials = traces::potentials(&csv(file));
             let read = |path: &Path| traces::read(path, 1);
             let Some((a, b)) = read(&csv(file)).zip(read(&theirs.join(file))) else { continue };
@@ -363,6 +375,10 @@ impl Proof<'_> {
     }
 }
 
+/// The same where potentials differ by more than `WANTED_MV`.
+const TIGHTER: &str = "1e-14";
+/// What potentials are to agree to.
+const WANTED_MV: f64 = 1e-6;
 /// The longest that one run may take.
 const PATIENCE: Duration = Duration::from_secs(400);
 /// The same of the explicit method, which stiff models take out of reach.

@@ -34,7 +34,8 @@ pub(crate) fn quick(root: &Path) -> Result<()> {
     let folder = root.join("target/engines/quick");
     let mut wrong = Vec::new();
     for model in MODELS {
-        let row = neuron::prove(&nml, &python, &root.join(model), &folder);
+        let name = Path::new(model).file_stem().unwrap_or_default().to_string_lossy();
+        let row = neuron::prove(&nml, &python, (&name, &root.join(model)), None, &folder);
         println!("engines: {}", report::line(&row));
         if !report::agrees(&row) {
             wrong.push(model);
