@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use nml_xml::{Attribute, StartTag, Visitor, XmlError};
 
+pub mod export;
+
 /// The root of the repository.
 pub fn repository() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -137,6 +137,30 @@ fn set(body: &[Stmt], found: &mut FxHashSet<String>) {
     }
 }
 
+/// Follows a variable through statements: whether it is set after them, and whether it is read before that.
+fn follow(body: &[Stmt], name: &str, is_set: &mut bool, is_missed: &mut bool) {
+    for stmt in body {
+        match stmt {
+            Stmt::Assign(to, value) => {
+                *is_missed |= !*is_set && value.uses_variable(name);
+                *is_set |= to == name;
+            }
+            Stmt::If(cases) => {
+                let before = *is_set;
+                let mut everywhere = cases.iter().any(|(condition, _)| condition.is_none());
+                for (condition, inner) in cases {
+                    *is_missed |= !before && condition.iter().any(|c| c.uses_variable(name));
+                    let mut here = before;
+                    follow(inner, name, &mut here, is_missed);
+                    everywhere &= here;
+                }
+                *is_set |= everywhere;
+            }
+            _ => {}
+        }
+    }
+}
+
 /// Expressions of a list of statements.
 fn expressions<'s>(body: &'s [Stmt], found: &mut Vec<&'s Expr>) {
     for stmt in body {
@@ -476,11 +500,7 @@ impl<'a> Arbor<'a> {
             if self.it.range.contains(name) {
                 return true;
             }
-            self.blocks.iter().any(|block| {
-                let mut own = FxHashSet::default();
-                set(&block.body, &mut own);
-                block.reads(name) && !own.contains(name)
-            })
+            self.blocks.iter().any(|block| block.reads(name) && !block.sets_first(name))
         };
         let temporary = |name: &String| self.is_temporary(name) && name != "area" && name != "t";
         let mut kept: Vec<String> = all.into_iter().filter(temporary).filter(outlives).collect();
@@ -490,6 +510,14 @@ impl<'a> Arbor<'a> {
 }
 
 impl Block {
+    /// Whether a variable that is set here is so on every way to where it is read.
+    fn sets_first(&self, name: &str) -> bool {
+        let (mut is_set, mut is_missed) = (false, false);
+        follow(&self.body, name, &mut is_set, &mut is_missed);
+        let after = self.last.iter().flat_map(|(_, all)| all).any(|e| e.uses_variable(name));
+        !is_missed && (is_set || !after)
+    }
+
     fn reads(&self, name: &str) -> bool {
         let mut found = Vec::new();
         expressions(&self.body, &mut found);

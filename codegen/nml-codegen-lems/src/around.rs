@@ -2,6 +2,7 @@
 
 use nml_base::{Diagnostics, format_f64};
 use nml_codegen::{Job, Namer, not_exported};
+use nml_flat::cable::NodeKind;
 use nml_flat::{KindId, NodeId, QuantityId, Seen};
 use nml_model::{Component, ComponentRef, TypeId};
 use nml_units::UnitTable;
@@ -53,6 +54,15 @@ struct Around<'a> {
 pub(crate) fn document(job: &Job<'_>, sink: &mut Diagnostics) -> Option<Element> {
     let model = job.model;
     let flat = job.flat;
+    for kind in &flat.kinds {
+        let compartments = kind.shape.iter().flat_map(|shape| shape.compartments.kinds());
+        if compartments.filter(|node| **node == NodeKind::Compartment).count() > 1 {
+            sink.push(not_exported(kind.span, TARGET, "a cell of several compartments"));
+        }
+    }
+    if sink.has_errors() {
+        return None;
+    }
     let target = model.component(job.experiment.target);
     let alone = flat.kinds.len() == 1;
     let recorded = recorded(job, sink);

@@ -10,6 +10,7 @@ use crate::element::Element;
 use crate::handler::Handlers;
 use crate::name::Names;
 use crate::order::{Derived, Form, ordered};
+use crate::rest;
 use crate::ty::Maker;
 
 impl Maker<'_> {
@@ -27,7 +28,7 @@ impl Maker<'_> {
             if node.parent.is_none() {
                 out = out.with("simultaneous", "true");
             } else {
-                let what = format!("`{}`, which is solved as one system,", node.name);
+                let what = format!("`{}`, whose equations are solved as one system", node.name);
                 sink.push(not_exported(kind.span, TARGET, what));
             }
         }
@@ -111,11 +112,6 @@ impl Maker<'_> {
             }
             for scheme in &node.dynamics.schemes {
                 self.scheme(names, scheme, out);
-                let what = format!(
-                    "the scheme `{}` is written as rate equations that start in its first state",
-                    scheme.name
-                );
-                sink.push(written_differently(kind.span, what));
             }
         }
         let mut start = Element::new("OnStart");
@@ -123,10 +119,8 @@ impl Maker<'_> {
             for actions in &node.dynamics.on_start {
                 handlers.actions(at, actions, false, &mut start, sink);
             }
-            for state in node.dynamics.schemes.iter().filter_map(|s| s.states.first()) {
-                let element =
-                    Element::new("StateAssignment").with("variable", names.of_quantity(*state));
-                start.push(element.with("value", "1"));
+            for scheme in &node.dynamics.schemes {
+                self.start_of(names, scheme, &mut start, sink);
             }
         }
         if !start.is_empty() {
@@ -207,6 +201,35 @@ impl Maker<'_> {
                 }
             }
             out.push(element);
+        }
+    }
+
+    /// A Markov scheme starts at rest.
+    fn start_of(
+        &self,
+        names: &Names,
+        scheme: &nml_flat::Scheme,
+        start: &mut Element,
+        sink: &mut Diagnostics,
+    ) {
+        let edges = scheme.edges.iter().flat_map(|edge| {
+            let (source, target) = (edge.source as usize, edge.target as usize);
+            let rate = |seen: Seen| names.seen(self.kind, seen);
+            [(source, target, rate(edge.forward)), (target, source, rate(edge.reverse))]
+        });
+        let states: Vec<&str> = scheme.states.iter().map(|id| names.of_quantity(*id)).collect();
+        let Some(assignments) = rest::at_rest(&states, edges) else {
+            let what = format!("the scheme `{}` starts in its first state", scheme.name);
+            sink.push(written_differently(self.kind.span, what));
+            if let Some(first) = states.first() {
+                let element = Element::new("StateAssignment").with("variable", *first);
+                start.push(element.with("value", "1"));
+            }
+            return;
+        };
+        for (state, value) in assignments {
+            start
+                .push(Element::new("StateAssignment").with("variable", state).with("value", value));
         }
     }
 

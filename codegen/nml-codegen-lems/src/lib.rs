@@ -14,12 +14,14 @@ mod element;
 mod handler;
 mod name;
 mod order;
+mod rest;
 mod simulation;
 mod ty;
 
 use nml_base::Diagnostics;
 use nml_codegen::{Artifacts, Backend, Feature, Job, Support};
-use nml_flat::Options;
+use nml_flat::cable::CableOptions;
+use nml_flat::{Options, Shapes};
 
 /// What findings call the target.
 const TARGET: &str = "flattened LEMS";
@@ -42,14 +44,13 @@ impl Backend for Flattened {
             Feature::MultiCompartmentCells
             | Feature::NonUniformDensities
             | Feature::VariableStep => Support::None,
-            Feature::KineticSchemes => Support::Partial("as rate equations of the occupancies"),
             Feature::CustomTypes => Support::Partial("regimes in one component of a cell"),
             _ => Support::Full,
         }
     }
 
     fn flattening(&self) -> Options {
-        Options::default()
+        Options { shapes: Shapes::Keep(CableOptions::default()), ..Options::default() }
     }
 
     fn records_displays(&self) -> bool {

@@ -23,6 +23,9 @@ pub(crate) fn support(feature: Feature) -> Support {
         Feature::Networks => Support::Partial(
             "cells alone send events, through one port; what takes events is not attached to cells that do",
         ),
+        Feature::Recordings => Support::Partial(
+            "not of the sum of what is attached to a cell, nor of what follows from it",
+        ),
         Feature::AbstractCells
         | Feature::PointConductanceCells
         | Feature::HodgkinHuxleyGates
@@ -34,7 +37,6 @@ pub(crate) fn support(feature: Feature) -> Support {
         | Feature::AnalogSynapses
         | Feature::Inputs
         | Feature::SpikeSources
-        | Feature::Recordings
         | Feature::VariableStep => Support::Full,
     }
 }

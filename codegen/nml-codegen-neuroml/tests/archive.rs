@@ -6,10 +6,11 @@ mod common;
 use std::path::Path;
 use std::sync::Arc;
 
-use common::{corpus, load, written};
+use common::{load, written};
 use nml_base::{MemoryLoader, OsLoader};
 use nml_load::Loader;
 use nml_model::Model;
+use nml_tests::corpus_files;
 
 const RUN: &str = r##"<Lems>
 <Target component="sim"/>
@@ -102,7 +103,7 @@ fn what_an_archive_cannot_hold_is_told() {
 
 #[test]
 fn real_runs_are_archives() {
-    let files = corpus(&[".xml"]);
+    let files = corpus_files(&[".xml"]);
     let (mut done, mut refused) = (0, Vec::new());
     let loader = Loader::new(Arc::new(OsLoader::default()));
     let runs = files.iter().filter(|p| {

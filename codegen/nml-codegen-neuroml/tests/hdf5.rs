@@ -3,10 +3,11 @@
 
 mod common;
 
-use common::{corpus, load, written};
+use common::{load, written};
 use nml_base::{OsLoader, SourceLoader};
 use nml_model::table::{CellRefs, Table};
 use nml_model::{Component, Model};
+use nml_tests::corpus_files;
 
 const FORMS: [&str; 2] = ["hdf5", "hdf5-java"];
 
@@ -169,7 +170,7 @@ fn what_the_layouts_do_not_have_is_told() {
 
 #[test]
 fn real_networks_come_back() {
-    let files = corpus(&[".nml"]);
+    let files = corpus_files(&[".nml"]);
     let (mut done, mut refused) = (0, Vec::new());
     for path in files.iter().filter(|p| !p.to_string_lossy().contains("/mutants/")) {
         let model = load("x.nml", OsLoader::default().read(path).unwrap());

@@ -5,10 +5,11 @@ mod common;
 
 use std::sync::Arc;
 
-use common::{corpus, load, written};
+use common::{load, written};
 use nml_base::{MemoryLoader, OsLoader};
 use nml_load::Loader;
 use nml_model::{DocumentKind, Model};
+use nml_tests::corpus_files;
 
 fn world(files: &[(&str, &str)]) -> Model {
     let mut loader = MemoryLoader::new();
@@ -102,7 +103,7 @@ fn what_cannot_be_one_document_is_told() {
 
 #[test]
 fn real_models_hold_the_same_in_one_document() {
-    let files = corpus(&[".nml", ".xml"]);
+    let files = corpus_files(&[".nml", ".xml"]);
     let (mut done, mut refused, mut documents) = (0, Vec::new(), 0);
     let loader = Loader::new(Arc::new(OsLoader::default()));
     for path in files.iter().filter(|p| !p.to_string_lossy().contains("/mutants/")) {

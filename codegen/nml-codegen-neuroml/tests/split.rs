@@ -6,10 +6,11 @@ mod common;
 use std::path::Path;
 use std::sync::Arc;
 
-use common::{corpus, load, written};
+use common::{load, written};
 use nml_base::{MemoryLoader, OsLoader};
 use nml_load::Loader;
 use nml_model::{DocumentKind, Model};
+use nml_tests::corpus_files;
 
 /// Components at the top of the model with their attributes and what is in them.
 fn holds(model: &Model) -> Vec<String> {
@@ -122,7 +123,7 @@ fn a_lems_document_is_not_split() {
 
 #[test]
 fn real_documents_in_parts_hold_the_same() {
-    let files = corpus(&[".nml"]);
+    let files = corpus_files(&[".nml"]);
     let (mut done, mut parts, mut refused) = (0, 0, Vec::new());
     let loader = Loader::new(Arc::new(OsLoader::default()));
     for path in files.iter().filter(|p| !p.to_string_lossy().contains("/mutants/")) {

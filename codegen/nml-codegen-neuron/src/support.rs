@@ -19,6 +19,9 @@ pub(crate) fn support(feature: Feature) -> Support {
             Support::Partial("from NEURON's own streams: the same distributions")
         }
         Feature::Networks => Support::Partial("one port for events per component that sends"),
+        Feature::Recordings => Support::Partial(
+            "not of the sum of what is attached to a cell, nor of what follows from it",
+        ),
         Feature::AbstractCells
         | Feature::PointConductanceCells
         | Feature::HodgkinHuxleyGates
@@ -31,7 +34,6 @@ pub(crate) fn support(feature: Feature) -> Support {
         | Feature::AnalogSynapses
         | Feature::Inputs
         | Feature::SpikeSources
-        | Feature::Recordings
         | Feature::VariableStep => Support::Full,
     }
 }

@@ -17,13 +17,13 @@ pub(crate) fn support(feature: Feature) -> Support {
         Feature::Recordings => {
             Support::Partial("spikes of all cells, potentials at the first section")
         }
+        Feature::EventSynapses => Support::Partial("each takes the events of one cell"),
         Feature::AbstractCells
         | Feature::PointConductanceCells
         | Feature::HodgkinHuxleyGates
         | Feature::KineticSchemes
         | Feature::GhkCurrents
         | Feature::NernstPotentials
-        | Feature::EventSynapses
         | Feature::PlasticSynapses
         | Feature::SpikeSources => Support::Full,
         Feature::NonUniformDensities

@@ -116,6 +116,10 @@ fn written(
     if let Some(file) = cells {
         nml_flat::record_cells(model, &flat, file, &mut experiment, sink)?;
     }
+    if more.variable_step && backend.support(Feature::VariableStep) == Support::None {
+        let span = model.component(experiment.simulation).id_span();
+        sink.push(nml_codegen::not_exported(span, backend.title(), "variable steps on request"));
+    }
     let mut traces: Vec<Vec<Probe>> = Vec::new();
     for output in &experiment.outputs {
         let columns = output.columns.iter();

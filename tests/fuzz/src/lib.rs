@@ -6,6 +6,7 @@ use nml_units::{Unit, UnitTable};
 
 pub mod flat;
 pub mod grow;
+pub mod names;
 pub mod words;
 
 /// Every element and attribute name of the standard, from its schema, and the words of LEMS.

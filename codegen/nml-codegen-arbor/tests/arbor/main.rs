@@ -1,5 +1,3 @@
-//! What is written for Arbor, and what is refused.
+//! What is written for Arbor.
 
-mod common;
-mod refused;
 mod written;

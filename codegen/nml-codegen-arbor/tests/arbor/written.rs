@@ -1,9 +1,15 @@
 //! What small exports say.
+#![expect(clippy::expect_used, reason = "helpers of tests fail as tests do")]
 
-use super::common::{export, file, network};
+use nml::convert::Artifacts;
+use nml_tests::export::{file, network};
+
+fn export(text: &str, record: &[&str]) -> Artifacts {
+    nml_tests::export::export("arbor", text, record).expect("it can be exported").artifacts
+}
 
 /// A cell of one segment with a channel, a synapse and a pulse.
-pub(crate) const CELL: &str = r#"<ionChannelHH id="na" conductance="10pS" species="na">
+const CELL: &str = r#"<ionChannelHH id="na" conductance="10pS" species="na">
   <gateHHrates id="m" instances="3">
     <forwardRate type="HHExpLinearRate" rate="1per_ms" midpoint="-40mV" scale="10mV"/>
     <reverseRate type="HHExpRate" rate="4per_ms" midpoint="-65mV" scale="-18mV"/>
@@ -38,7 +44,7 @@ const INNER: &str = r#"<population id="pop" component="soma" size="2"/>
 
 #[test]
 fn a_small_network_is_readable() {
-    let made = export(&network(CELL, INNER), &["pop[0]/v"]).expect("it can be exported");
+    let made = export(&network(CELL, INNER), &["pop[0]/v"]);
     let mut all = String::new();
     for name in ["model.py", "cells/soma.acc", "mod/naAll.mod", "mod/syn.mod", "mod/pulse.mod"] {
         all.extend(["==== ", name, "\n", &file(&made, name), "\n"]);
@@ -49,14 +55,14 @@ fn a_small_network_is_readable() {
 
 #[test]
 fn the_same_model_gives_the_same_bytes() {
-    let one = export(&network(CELL, INNER), &["pop[0]/v"]).expect("it can be exported");
-    let other = export(&network(CELL, INNER), &["pop[0]/v"]).expect("it can be exported");
+    let one = export(&network(CELL, INNER), &["pop[0]/v"]);
+    let other = export(&network(CELL, INNER), &["pop[0]/v"]);
     assert_eq!(one, other);
 }
 
 #[test]
 fn time_is_counted_by_a_state() {
-    let made = export(&network(CELL, INNER), &["pop[0]/v"]).expect("it can be exported");
+    let made = export(&network(CELL, INNER), &["pop[0]/v"]);
     let pulse = file(&made, "mod/pulse.mod");
     assert!(pulse.contains("clock' = 1"), "{pulse}");
     assert!(!pulse.contains("net_send") && !pulse.contains("WATCH"), "{pulse}");

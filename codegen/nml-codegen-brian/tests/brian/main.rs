@@ -1,5 +1,3 @@
-//! What is written for Brian 2, and what is refused.
+//! What is written for Brian 2.
 
-mod common;
-mod refused;
 mod written;

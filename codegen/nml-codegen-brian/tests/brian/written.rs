@@ -1,6 +1,12 @@
 //! What small exports say.
+#![expect(clippy::expect_used, reason = "helpers of tests fail as tests do")]
 
-use super::common::{export, file, network};
+use nml::convert::Artifacts;
+use nml_tests::export::{file, network};
+
+fn export(text: &str, record: &[&str]) -> Artifacts {
+    nml_tests::export::export("brian2", text, record).expect("it can be exported").artifacts
+}
 
 const CELLS: &str = r#"<iafRefCell id="iaf" leakReversal="-50mV" thresh="-55mV" reset="-70mV" C="0.2nF"
     leakConductance="0.01uS" refract="5ms"/>
@@ -18,7 +24,7 @@ fn a_small_network_is_readable() {
            </projection>
            <explicitInput target="a[0]" input="pulse"/>"#,
     );
-    let made = export(&text, &["a[0]/v", "a[1]/iSyn"]).expect("it can be exported");
+    let made = export(&text, &["a[0]/v", "a[1]/iSyn"]);
     let model = file(&made, "model.py");
     insta::assert_snapshot!(model.replace(env!("CARGO_PKG_VERSION"), "VERSION"));
     assert!(file(&made, "run.py").contains("runtime.main(model)"));
@@ -34,7 +40,7 @@ fn gap_junctions_see_both_cells() {
              <electricalConnection id="0" preCell="0" postCell="1" synapse="gap"/>
            </electricalProjection>"#,
     );
-    let made = export(&text, &["a[0]/v"]).expect("it can be exported");
+    let made = export(&text, &["a[0]/v"]);
     let model = file(&made, "model.py");
     assert!(model.contains("v_pre - v_post"), "{model}");
     // Each side is a component of its own.
@@ -45,8 +51,8 @@ fn gap_junctions_see_both_cells() {
 #[test]
 fn the_same_model_gives_the_same_bytes() {
     let text = network(CELLS, r#"<population id="a" component="iaf" size="2"/>"#);
-    let one = export(&text, &["a[0]/v"]).expect("it can be exported");
-    let other = export(&text, &["a[0]/v"]).expect("it can be exported");
+    let one = export(&text, &["a[0]/v"]);
+    let other = export(&text, &["a[0]/v"]);
     assert_eq!(one, other);
 }
 
@@ -66,7 +72,7 @@ fn units_are_dropped_where_dimensions_do_not_fit() {
 <Simulation id="sim" length="10ms" step="0.01ms" target="net"/>
 <Target component="sim"/>
 </Lems>"#;
-    let made = export(text, &["pop[0]/v"]).expect("it can be exported");
+    let made = export(text, &["pop[0]/v"]);
     let model = file(&made, "model.py");
     assert!(model.contains("x = (v/(volt)) + 3 : 1"), "{model}");
     assert!(model.contains("dv/dt = (0.01*(x/(tau/(second))))*volt*second**-1 : volt"), "{model}");

@@ -4,46 +4,20 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use nml::base::{Diagnostic, MemoryLoader, SourceLoader};
+use nml::base::{Diagnostic, SourceLoader};
 use nml::convert::{Artifacts, JobOptions, backend, convert};
 use nml::simulate::{Scheme, SimulateOptions, Sink, SinkError, Wish, prepare_all};
 
-/// A network file around components and what stands in the network.
-pub(crate) fn network(components: &str, inner: &str) -> String {
-    format!(
-        r#"<neuroml xmlns="http://www.neuroml.org/schema/neuroml2" id="doc">
-{components}
-<network id="net">{inner}</network>
-</neuroml>"#
-    )
-}
-
-/// Flattens a model that is loaded already.
+/// Flattens a model.
 pub(crate) fn flattened(
     model: &nml::model::Model,
-    record: &[&str],
     length: Option<f64>,
 ) -> Result<Artifacts, Vec<Diagnostic>> {
     let target = backend("flattened").expect("the target is listed");
-    let wish = Wish {
-        record: record.iter().map(|&path| path.to_owned()).collect(),
-        file: "model".to_owned(),
-        ..Wish::default()
-    };
+    let wish = Wish { file: "model".to_owned(), ..Wish::default() };
     let step = length.map(|_| 1e-5);
     let options = SimulateOptions { length, step, ..SimulateOptions::default() };
     convert(model, target, &wish, options, &JobOptions::default()).map(|made| made.artifacts)
-}
-
-/// Flattens a network file.
-pub(crate) fn export(text: &str, record: &[&str]) -> Result<String, Vec<Diagnostic>> {
-    let mut files = MemoryLoader::new();
-    files.insert("model.net.nml", text);
-    let model = nml::Loader::new(Arc::new(files)).load("model.net.nml".as_ref());
-    let made = flattened(&model, record, Some(0.01))?;
-    let (path, bytes) = made.iter().next().expect("one file");
-    assert_eq!(path, Path::new("LEMS_model.net_flat.xml"));
-    Ok(String::from_utf8(bytes.to_vec()).expect("it is text"))
 }
 
 /// Rows of all files, one after the other.

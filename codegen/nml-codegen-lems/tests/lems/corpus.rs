@@ -1,10 +1,9 @@
 //! The examples of the standard give the same rows when they are flattened.
 #![expect(clippy::print_stdout, reason = "a test tells how much there was")]
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use nml::base::{MemoryLoader, OsLoader};
+use nml::base::{MemoryLoader, OsLoader, SourceLoader};
 
 use super::common::{flattened, run};
 
@@ -16,20 +15,17 @@ const CLOSE: f64 = 1e-7;
 
 #[test]
 fn examples_give_the_same_rows() {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
-    let corpus = std::env::var_os("NML_CORPUS").map_or(own, PathBuf::from);
-    let folder = corpus.join("models/NeuroML2/LEMSexamples");
-    let Ok(names) = folder.read_dir() else {
+    let Some(corpus) = nml_tests::corpus() else {
         println!("skipped 31 cases: no corpus");
         return;
     };
-    let names = names.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let mut names: Vec<String> = names.filter(|name| name.starts_with("LEMS_NML2_Ex")).collect();
-    names.sort();
+    let folder = corpus.join("models/NeuroML2/LEMSexamples");
+    let names = OsLoader::default().list(&folder);
+    let names: Vec<String> = names.into_iter().filter(|n| n.starts_with("LEMS_NML2_Ex")).collect();
     for name in &names {
         let path = folder.join(name);
         let model = nml::Loader::new(Arc::new(OsLoader::default())).load(&path);
-        let made = match flattened(&model, &[], None) {
+        let made = match flattened(&model, None) {
             Ok(made) => made,
             Err(found) => {
                 let told: Vec<&String> = found.iter().map(|d| &d.message).collect();

@@ -1,6 +1,5 @@
-//! What is written as flattened LEMS, that it runs as the model it is made of, and what is refused.
+//! What is written as flattened LEMS, and that it runs as the model it is made of.
 
 mod common;
 mod corpus;
-mod refused;
 mod written;

@@ -1,6 +1,7 @@
 //! What a small model says.
+#![expect(clippy::expect_used, reason = "helpers of tests fail as tests do")]
 
-use super::common::{export, network};
+use nml_tests::export::{export, file, network};
 
 #[test]
 fn a_cell_with_a_gate_and_a_synapse() {
@@ -21,6 +22,7 @@ fn a_cell_with_a_gate_and_a_synapse() {
   <connectionWD id="0" preCellId="../gens[0]" postCellId="../cells[0]" weight="2" delay="1ms"/>
 </projection>"#,
     );
-    let text = export(&text, &["cells[0]/v", "cells[0]/ks/k/n/q"]).unwrap_or_default();
-    insta::assert_snapshot!(text);
+    let made = export("flattened", &text, &["cells[0]/v", "cells[0]/ks/k/n/q"]);
+    let made = made.expect("it can be exported").artifacts;
+    insta::assert_snapshot!(file(&made, "LEMS_model.net_flat.xml"));
 }

@@ -1,5 +1,3 @@
-//! What is written for NetPyNE, and what is refused.
+//! What is written for NetPyNE.
 
-mod common;
-mod refused;
 mod written;

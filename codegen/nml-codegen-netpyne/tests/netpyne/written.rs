@@ -1,6 +1,12 @@
 //! What small exports say.
+#![expect(clippy::expect_used, reason = "helpers of tests fail as tests do")]
 
-use super::common::{export, file, network, warnings};
+use nml::convert::Artifacts;
+use nml_tests::export::{file, network};
+
+fn export(text: &str, record: &[&str]) -> Artifacts {
+    nml_tests::export::export("netpyne", text, record).expect("it can be exported").artifacts
+}
 
 const CELLS: &str = r#"<iafCell id="iaf" leakReversal="-50mV" thresh="-55mV" reset="-70mV" C="0.2nF" leakConductance="0.01uS"/>
 <expOneSynapse id="syn" gbase="0.5nS" erev="0mV" tauDecay="3ms"/>
@@ -26,14 +32,14 @@ fn a_small_network() {
              <input id="2" target="../a[1]" destination="synapses"/>
            </inputList>"#,
     );
-    let made = export(&text, &["a[0]/v", "b[2]/v"]).expect("it can be exported");
+    let made = export(&text, &["a[0]/v", "b[2]/v"]);
     let mut all = String::new();
     for path in ["index.npjson", "netParams.json", "simConfig.json", "outputs.json", "mod/syn.mod"]
     {
         all.extend(["==> ", path, "\n", &file(&made, path), "\n"]);
     }
     insta::assert_snapshot!(all);
-    let again = export(&text, &["a[0]/v", "b[2]/v"]).expect("it can be exported again");
+    let again = export(&text, &["a[0]/v", "b[2]/v"]);
     assert_eq!(made, again, "the same model gives the same bytes");
 }
 
@@ -47,7 +53,7 @@ fn a_cell_connected_to_itself() {
              <connection id="1" preCellId="../a[0]" postCellId="../a[1]"/>
            </projection>"#,
     );
-    let made = export(&text, &["a[0]/v"]).expect("it can be exported");
+    let made = export(&text, &["a[0]/v"]);
     let params = file(&made, "netParams.json");
     // A list would leave it out.
     let alone = r#""preConds": {"pop": "a", "cellLabel": 1},"#;
@@ -79,7 +85,7 @@ fn densities_of_one_channel_add_up() {
 </cell>"#,
         r#"<population id="pop" component="c" size="1"/>"#,
     );
-    let made = export(&text, &["pop[0]/v"]).expect("it can be exported");
+    let made = export(&text, &["pop[0]/v"]);
     let params = file(&made, "netParams.json");
     let both = r#""mechs": {"one": {"condDensity": 0.001}, "two": {"condDensity": 0.0005}}"#;
     assert!(params.contains(both), "{params}");
@@ -96,7 +102,7 @@ fn sources_send_the_events_of_their_process() {
              <connection id="0" preCellId="../g[0]" postCellId="../a[0]"/>
            </projection>"#,
     );
-    let made = export(&text, &["a[0]/v"]).expect("it can be exported");
+    let made = export(&text, &["a[0]/v"]);
     let params = file(&made, "netParams.json");
     assert!(params.contains("\"originalFormat\": \"NeuroML2_SpikeSource\""), "{params}");
     let mechanism = file(&made, "mod/gen.mod");
@@ -120,6 +126,7 @@ fn what_the_first_step_sees_is_told() {
              <electricalConnection id="0" preCell="0" postCell="0" synapse="gap"/>
            </electricalProjection>"#,
     );
-    let told = warnings(&text, &["a[0]/v"]);
-    assert!(told.iter().any(|what| what.contains("in the first step")), "{told:?}");
+    let made = nml_tests::export::export("netpyne", &text, &["a[0]/v"]);
+    let told = made.expect("it can be exported").warnings;
+    assert!(told.iter().any(|d| d.message.contains("in the first step")), "{told:?}");
 }

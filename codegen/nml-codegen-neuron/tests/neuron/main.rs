@@ -1,8 +1,6 @@
-//! What is written for NEURON, and what is refused.
+//! What is written for NEURON.
 
 mod arbitrary;
-mod common;
-mod refused;
 mod snapshots;
 mod varied;
 mod written;

@@ -1,12 +1,12 @@
 //! Small exports as a person reads them.
-#![expect(clippy::expect_used, reason = "helpers of tests fail as tests do")]
 
-use super::common::{export, file, network};
-use super::written::HH;
+use nml_tests::export::{file, network};
+
+use super::written::{HH, export};
 
 /// Files of an export, one after the other.
 fn shown(text: &str, record: &[&str], files: &[&str]) -> String {
-    let made = export(text, record).expect("it can be exported");
+    let made = export(text, record);
     let all: Vec<String> =
         files.iter().map(|path| format!("--- {path}\n{}\n", file(&made, path))).collect();
     all.concat()

@@ -1,8 +1,12 @@
 //! What small exports say.
+#![expect(clippy::expect_used, reason = "helpers of tests fail as tests do")]
 
 use nml::convert::Artifacts;
+use nml_tests::export::{file, network};
 
-use super::common::{export, file, network};
+pub(crate) fn export(text: &str, record: &[&str]) -> Artifacts {
+    nml_tests::export::export("neuron", text, record).expect("it can be exported").artifacts
+}
 
 pub(crate) const HH: &str = r#"
 <ionChannelHH id="na" conductance="10pS" species="na">
@@ -36,7 +40,7 @@ fn a_cell_with_a_channel_and_a_pulse() {
         r#"<population id="pop" component="soma" size="1"/>
            <explicitInput target="pop[0]" input="pulse"/>"#,
     );
-    let made = export(&text, &["pop[0]/v"]).expect("it can be exported");
+    let made = export(&text, &["pop[0]/v"]);
     has(
         &made,
         "model/mod/naAll.mod",
@@ -60,13 +64,13 @@ fn a_cell_with_a_refractory_period_and_a_synapse() {
              <connectionWD id="1" preCellId="../a[1]" postCellId="../a[0]" weight="3" delay="1.5ms"/>
            </projection>"#,
     );
-    let made = export(&text, &["a[0]/v"]).expect("it can be exported");
+    let made = export(&text, &["a[0]/v"]);
     has(&made, "model/mod/iaf.mod", &["c_m = 0.2 (nF)", "v = reset", "net_event(t)"]);
     has(&made, "model/mod/syn.mod", &["gbase = 0.0005 (uS)", "tauDecay = 3 (ms)"]);
     // CoreNEURON would lose the reset.
     has(&made, "model/__init__.py", &["NOT_IN_CORENEURON = [\"iaf\"]"]);
     has(&made, "model/network.py", &["net.connect(", "1.5"]);
-    let again = export(&text, &["a[0]/v"]).expect("it can be exported again");
+    let again = export(&text, &["a[0]/v"]);
     assert_eq!(made, again, "the same model gives the same bytes");
 }
 
@@ -89,7 +93,7 @@ fn a_type_of_ones_own() {
 <Simulation id="sim" length="10ms" step="0.01ms" target="net"/>
 <Target component="sim"/>
 </Lems>"#;
-    let made = export(text, &["pop[0]/v"]).expect("it can be exported");
+    let made = export(text, &["pop[0]/v"]);
     has(&made, "model/mod/mine.mod", &["rest = -61.25 (mV)", "tau = 12.5 (ms)", "WATCH (v"]);
 }
 

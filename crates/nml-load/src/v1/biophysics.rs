@@ -63,6 +63,11 @@ impl<'t> Reader<'t> {
         }
         // Version 1 has no thresholds of cells: those of synapses stand at connections.
         out.push_str("<spikeThresh value=\"0 mV\"/>\n");
+        let what =
+            "nothing in this document says at which potential the cell fires: 0 mV is written"
+                .to_owned();
+        let help = "set `spikeThresh` in the written file";
+        self.taken.incomplete(element.name_span(), what, help, sink);
         let mut inside = String::new();
         for (from, to, unit) in [
             ("spec_capacitance", "specificCapacitance", units.specific_capacitance),

@@ -4,11 +4,12 @@
 use std::sync::Arc;
 
 use nml::base::{Diagnostic, MemoryLoader};
-use nml::convert::{Artifacts, JobOptions, backend, convert};
+use nml::convert::{Artifacts, Converted, JobOptions, backend, convert};
+use nml::model::Model;
 use nml::simulate::{SimulateOptions, Wish};
 
 /// A network file around components and what stands in the network.
-pub(crate) fn network(components: &str, inner: &str) -> String {
+pub fn network(components: &str, inner: &str) -> String {
     format!(
         r#"<neuroml xmlns="http://www.neuroml.org/schema/neuroml2" id="doc">
 {components}
@@ -17,12 +18,19 @@ pub(crate) fn network(components: &str, inner: &str) -> String {
     )
 }
 
-/// Exports a file, with the potentials or other paths recorded.
-pub(crate) fn export(text: &str, record: &[&str]) -> Result<Artifacts, Vec<Diagnostic>> {
+/// A document that includes nothing, called `model.net.nml`.
+pub fn load(text: &str) -> Model {
     let mut files = MemoryLoader::new();
     files.insert("model.net.nml", text);
-    let model = nml::Loader::new(Arc::new(files)).load("model.net.nml".as_ref());
-    let target = backend("arbor").expect("the target is listed");
+    nml::Loader::new(Arc::new(files)).load("model.net.nml".as_ref())
+}
+
+/// Exports a document, with these quantities recorded, for 10 ms in steps of 10 µs unless it says otherwise.
+///
+/// # Errors
+/// What the target cannot express.
+pub fn export(target: &str, text: &str, record: &[&str]) -> Result<Converted, Vec<Diagnostic>> {
+    let target = backend(target).expect("the target is listed");
     let wish = Wish {
         record: record.iter().map(|&path| path.to_owned()).collect(),
         file: "model".to_owned(),
@@ -30,11 +38,11 @@ pub(crate) fn export(text: &str, record: &[&str]) -> Result<Artifacts, Vec<Diagn
     };
     let options =
         SimulateOptions { length: Some(0.01), step: Some(1e-5), ..SimulateOptions::default() };
-    convert(&model, target, &wish, options, &JobOptions::default()).map(|made| made.artifacts)
+    convert(&load(text), target, &wish, options, &JobOptions::default())
 }
 
 /// A file of an export.
-pub(crate) fn file(made: &Artifacts, path: &str) -> String {
+pub fn file(made: &Artifacts, path: &str) -> String {
     let bytes = made.get(path).unwrap_or_else(|| panic!("there is no {path}"));
     String::from_utf8(bytes.to_vec()).expect("it is text")
 }
