@@ -6,6 +6,7 @@
 
 use std::fmt::Write as _;
 
+use nml_codegen::syntax;
 use nml_codegen_nmodl::nmodl::{Mechanism, Stmt};
 use nml_expr::{BinaryOp, Expr, Form, Function, Parentheses, Syntax};
 use rustc_hash::FxHashSet;
@@ -20,43 +21,12 @@ struct Dialect;
 
 impl Syntax for Dialect {
     fn binary(&self, op: BinaryOp) -> Form<'_> {
-        let (text, precedence) = match op {
-            BinaryOp::Or => (" || ", 1),
-            BinaryOp::And => (" && ", 2),
-            BinaryOp::Eq => (" == ", 3),
-            BinaryOp::Neq => (" != ", 3),
-            BinaryOp::Lt => (" < ", 3),
-            BinaryOp::Gt => (" > ", 3),
-            BinaryOp::Leq => (" <= ", 3),
-            BinaryOp::Geq => (" >= ", 3),
-            BinaryOp::Add => (" + ", 4),
-            BinaryOp::Sub => (" - ", 4),
-            BinaryOp::Mul => ("*", 5),
-            BinaryOp::Div => ("/", 5),
-            BinaryOp::Pow => return Form::Call { before: "pow(", between: ", ", after: ")" },
-        };
-        Form::Infix { text, precedence }
+        syntax::operator(op)
     }
 
     fn call(&self, function: Function) -> (&str, &str) {
-        let before = match function {
-            Function::Sin => "sin(",
-            Function::Cos => "cos(",
-            Function::Tanh => "tanh(",
-            Function::Exp => "exp(",
-            Function::Sqrt => "sqrt(",
-            Function::Ln | Function::Log => "log(",
-            Function::Abs => "abs(",
-            Function::Heaviside => "step(",
-            // Refused before.
-            Function::Tan => "tan(",
-            Function::Sinh => "sinh(",
-            Function::Cosh => "cosh(",
-            Function::Ceil => "ceil(",
-            Function::Random => "random(",
-            Function::Factorial => "factorial(",
-        };
-        (before, ")")
+        // What is lacking is refused before.
+        (if function == Function::Heaviside { "step(" } else { syntax::call(function) }, ")")
     }
 }
 

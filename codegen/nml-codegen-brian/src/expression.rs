@@ -1,5 +1,6 @@
 //! Formulas as text of Brian's equations.
 
+use nml_codegen::syntax;
 use nml_expr::{BinaryOp, Expr, Form, Function, Node, Parentheses, Syntax};
 use nml_flat::{Formula, Operand, QuantityId, Role};
 use nml_units::Dimension;
@@ -33,24 +34,10 @@ impl Syntax for Equations {
     }
 
     fn call(&self, function: Function) -> (&str, &str) {
-        let before = match function {
-            Function::Sin => "sin(",
-            Function::Cos => "cos(",
-            Function::Tan => "tan(",
-            Function::Sinh => "sinh(",
-            Function::Cosh => "cosh(",
-            Function::Tanh => "tanh(",
-            Function::Exp => "exp(",
-            Function::Sqrt => "sqrt(",
-            Function::Ceil => "ceil(",
-            Function::Ln | Function::Log => "log(",
-            Function::Random => "(rand()*(",
-            // Refused before.
-            Function::Factorial => "factorial(",
-            Function::Abs => "abs(",
-            Function::Heaviside => "heaviside(",
-        };
-        (before, if function == Function::Random { "))" } else { ")" })
+        match function {
+            Function::Random => ("(rand()*(", "))"),
+            other => (syntax::call(other), ")"),
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use nml_base::format_f64;
+// Python and JSON quote alike.
+use nml_codegen::python::quoted;
 
 /// The longest line.
 const WIDTH: usize = 100;
@@ -141,22 +143,6 @@ impl Json {
         out.push('\n');
         out
     }
-}
-
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            c if c.is_control() => {
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }
 
 #[cfg(test)]

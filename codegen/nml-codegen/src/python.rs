@@ -179,7 +179,7 @@ pub fn number(x: f64) -> String {
     }
 }
 
-/// A text as Python reads it.
+/// A text as Python reads it; so does JSON.
 pub fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {

@@ -21,7 +21,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("nml-kernel", &["nml-base"]),
     ("nml-sim", &["nml-base", "nml-expr", "nml-flat", "nml-kernel", "nml-units"]),
     ("nml-report", &["nml-base"]),
-    ("nml-codegen", &["nml-base", "nml-flat", "nml-model"]),
+    ("nml-codegen", &["nml-base", "nml-expr", "nml-flat", "nml-model"]),
     (
         "nml-codegen-lems",
         &[

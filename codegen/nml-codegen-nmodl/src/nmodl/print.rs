@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use nml_codegen::syntax;
 use nml_expr::{BinaryOp, Expr, Form, Function, Node, Parentheses, Syntax};
 
 use super::ast::{Assigned, Derivative, Kinetic, Mechanism, Parameter, Receive, Stmt};
@@ -11,40 +12,14 @@ struct Nmodl;
 
 impl Syntax for Nmodl {
     fn binary(&self, op: BinaryOp) -> Form<'_> {
-        let (text, precedence) = match op {
-            BinaryOp::Or => (" || ", 1),
-            BinaryOp::And => (" && ", 2),
-            BinaryOp::Eq => (" == ", 3),
-            BinaryOp::Neq => (" != ", 3),
-            BinaryOp::Lt => (" < ", 3),
-            BinaryOp::Gt => (" > ", 3),
-            BinaryOp::Leq => (" <= ", 3),
-            BinaryOp::Geq => (" >= ", 3),
-            BinaryOp::Add => (" + ", 4),
-            BinaryOp::Sub => (" - ", 4),
-            BinaryOp::Mul => (" * ", 5),
-            BinaryOp::Div => (" / ", 5),
-            BinaryOp::Pow => return Form::Call { before: "pow(", between: ", ", after: ")" },
-        };
-        Form::Infix { text, precedence }
+        syntax::operator(op)
     }
 
     fn call(&self, function: Function) -> (&str, &str) {
         let before = match function {
-            Function::Sin => "sin(",
-            Function::Cos => "cos(",
-            Function::Tan => "tan(",
-            Function::Sinh => "sinh(",
-            Function::Cosh => "cosh(",
-            Function::Tanh => "tanh(",
-            Function::Exp => "exp(",
-            Function::Sqrt => "sqrt(",
-            Function::Ceil => "ceil(",
-            Function::Ln | Function::Log => "log(",
             Function::Random => "uniform(",
-            Function::Factorial => "factorial(",
             Function::Abs => "fabs(",
-            Function::Heaviside => "heaviside(",
+            other => syntax::call(other),
         };
         (before, ")")
     }
