@@ -8,6 +8,33 @@ use nml::convert::{Artifacts, Converted, JobOptions, backend, convert};
 use nml::model::Model;
 use nml::simulate::{SimulateOptions, Wish};
 
+/// A cell of one segment with a channel, a synapse, a pulse, and a source of events.
+pub const CELL: &str = r#"<ionChannelHH id="na" conductance="10pS" species="na">
+  <gateHHrates id="m" instances="3">
+    <forwardRate type="HHExpLinearRate" rate="1per_ms" midpoint="-40mV" scale="10mV"/>
+    <reverseRate type="HHExpRate" rate="4per_ms" midpoint="-65mV" scale="-18mV"/>
+  </gateHHrates>
+</ionChannelHH>
+<cell id="soma">
+  <morphology id="m">
+    <segment id="0" name="soma">
+      <proximal x="0" y="0" z="0" diameter="10"/><distal x="0" y="0" z="10" diameter="10"/>
+    </segment>
+  </morphology>
+  <biophysicalProperties id="b">
+    <membraneProperties>
+      <channelDensity id="naAll" ionChannel="na" condDensity="120.0 mS_per_cm2" erev="50.0 mV" ion="na"/>
+      <spikeThresh value="-20 mV"/>
+      <specificCapacitance value="1.0 uF_per_cm2"/>
+      <initMembPotential value="-65 mV"/>
+    </membraneProperties>
+    <intracellularProperties><resistivity value="0.03 kohm_cm"/></intracellularProperties>
+  </biophysicalProperties>
+</cell>
+<expOneSynapse id="syn" gbase="0.5nS" erev="0mV" tauDecay="3ms"/>
+<pulseGenerator id="pulse" delay="1ms" duration="5ms" amplitude="0.1nA"/>
+<spikeGenerator id="clock" period="5ms"/>"#;
+
 /// A network file around components and what stands in the network.
 pub fn network(components: &str, inner: &str) -> String {
     format!(

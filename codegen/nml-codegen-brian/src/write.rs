@@ -198,6 +198,10 @@ impl Sorted {
                     continue;
                 }
             }
+            if let Some(density) = nml_codegen::varied_density(kind) {
+                problems.push(world.problem(id, density, "a density that varies along a cell"));
+                continue;
+            }
             match kind.home {
                 None => made.cells.push(id),
                 Some(home) if home.kind == KindId(0) && !world.acts(KindId(0)) => {

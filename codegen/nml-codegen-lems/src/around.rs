@@ -58,6 +58,9 @@ pub(crate) fn document(job: &Job<'_>, sink: &mut Diagnostics) -> Option<Element>
         let compartments = kind.shape.iter().flat_map(|shape| shape.compartments.kinds());
         if compartments.filter(|node| **node == NodeKind::Compartment).count() > 1 {
             sink.push(not_exported(kind.span, TARGET, "a cell of several compartments"));
+        } else if let Some(density) = nml_codegen::varied_density(kind) {
+            let span = model.component(kind.node(density).component).id_span();
+            sink.push(not_exported(span, TARGET, "a density that varies along a cell"));
         }
     }
     if sink.has_errors() {

@@ -10,7 +10,7 @@ use crate::element::Element;
 use crate::handler::Handlers;
 use crate::name::Names;
 use crate::order::{Derived, Form, ordered};
-use crate::rest;
+use crate::rest::Rest;
 use crate::ty::Maker;
 
 impl Maker<'_> {
@@ -52,6 +52,12 @@ impl Maker<'_> {
                 let dimension = quantity.dimension.as_deref().unwrap_or("none");
                 let element = element.with("dimension", dimension);
                 out.push(element.with_some("exposure", under.get(&id)));
+            }
+        }
+        for scheme in kind.nodes.iter().flat_map(|node| &node.dynamics.schemes) {
+            for (weight, _) in self.rest_of(names, scheme).unwrap_or_default().weights {
+                let element = Element::new("StateVariable").with("name", weight);
+                out.push(element.with("dimension", "none"));
             }
         }
         match ordered(derived) {
@@ -204,6 +210,17 @@ impl Maker<'_> {
         }
     }
 
+    /// How a Markov scheme starts.
+    fn rest_of(&self, names: &Names, scheme: &nml_flat::Scheme) -> Option<Rest> {
+        let edges = scheme.edges.iter().flat_map(|edge| {
+            let (source, target) = (edge.source as usize, edge.target as usize);
+            let rate = |seen: Seen| names.seen(self.kind, seen);
+            [(source, target, rate(edge.forward)), (target, source, rate(edge.reverse))]
+        });
+        let states = scheme.states.iter().map(|id| (names.of_quantity(*id), names.weight_of(*id)));
+        Rest::of(&states.collect::<Vec<_>>(), edges)
+    }
+
     /// A Markov scheme starts at rest.
     fn start_of(
         &self,
@@ -212,24 +229,19 @@ impl Maker<'_> {
         start: &mut Element,
         sink: &mut Diagnostics,
     ) {
-        let edges = scheme.edges.iter().flat_map(|edge| {
-            let (source, target) = (edge.source as usize, edge.target as usize);
-            let rate = |seen: Seen| names.seen(self.kind, seen);
-            [(source, target, rate(edge.forward)), (target, source, rate(edge.reverse))]
-        });
-        let states: Vec<&str> = scheme.states.iter().map(|id| names.of_quantity(*id)).collect();
-        let Some(assignments) = rest::at_rest(&states, edges) else {
+        let assignment = |variable: &str, value: &str| {
+            Element::new("StateAssignment").with("variable", variable).with("value", value)
+        };
+        if let Some(rest) = self.rest_of(names, scheme) {
+            for (variable, value) in rest.weights.iter().chain(&rest.occupancies) {
+                start.push(assignment(variable, value));
+            }
+        } else {
             let what = format!("the scheme `{}` starts in its first state", scheme.name);
             sink.push(written_differently(self.kind.span, what));
-            if let Some(first) = states.first() {
-                let element = Element::new("StateAssignment").with("variable", *first);
-                start.push(element.with("value", "1"));
+            if let Some(first) = scheme.states.first() {
+                start.push(assignment(names.of_quantity(*first), "1"));
             }
-            return;
-        };
-        for (state, value) in assignments {
-            start
-                .push(Element::new("StateAssignment").with("variable", state).with("value", value));
         }
     }
 

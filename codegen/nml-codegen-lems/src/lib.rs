@@ -41,9 +41,8 @@ impl Backend for Flattened {
 
     fn support(&self, feature: Feature) -> Support {
         match feature {
-            Feature::MultiCompartmentCells
-            | Feature::NonUniformDensities
-            | Feature::VariableStep => Support::None,
+            Feature::MultiCompartmentCells => Support::Partial("cells of one compartment only"),
+            Feature::NonUniformDensities | Feature::VariableStep => Support::None,
             Feature::CustomTypes => Support::Partial("regimes in one component of a cell"),
             _ => Support::Full,
         }

@@ -9,6 +9,8 @@ use rustc_hash::FxHashMap;
 #[derive(Debug)]
 pub(crate) struct Names {
     names: Vec<String>,
+    /// Of occupancies: their weight when the scheme starts.
+    weights: FxHashMap<QuantityId, String>,
 }
 
 /// Words of the expression language, and what every interpreter knows by itself.
@@ -51,11 +53,19 @@ impl Names {
                 None => namer.give(&wish(kind, quantity.node, &quantity.name)),
             };
         }
-        Self { names }
+        let schemes = kind.nodes.iter().flat_map(|node| &node.dynamics.schemes);
+        let states = schemes.flat_map(|scheme| scheme.states.iter().copied());
+        let weights = states.map(|id| (id, namer.give(&format!("{}_weight", names[id.index()]))));
+        Self { weights: weights.collect(), names }
     }
 
     pub(crate) fn of_quantity(&self, id: QuantityId) -> &str {
         &self.names[id.index()]
+    }
+
+    /// The weight of an occupancy when its scheme starts.
+    pub(crate) fn weight_of(&self, id: QuantityId) -> &str {
+        self.weights.get(&id).map_or("", String::as_str)
     }
 
     /// One name stands for another's quantity from now on.

@@ -12,7 +12,6 @@ pub(crate) fn support(feature: Feature) -> Support {
         Feature::ConcentrationModels => {
             Support::Partial("of the ions `ca` and `ca2`, in whole sections, as states")
         }
-        Feature::NonUniformDensities => Support::Partial("on cells of several compartments"),
         Feature::CustomTypes => Support::Partial(
             "equations that refer to others across a connection see one membrane potential only",
         ),
@@ -32,6 +31,7 @@ pub(crate) fn support(feature: Feature) -> Support {
         | Feature::KineticSchemes
         | Feature::GhkCurrents
         | Feature::NernstPotentials
+        | Feature::NonUniformDensities
         | Feature::PlasticSynapses
         | Feature::GapJunctions
         | Feature::AnalogSynapses

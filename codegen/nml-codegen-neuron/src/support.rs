@@ -11,7 +11,6 @@ pub(crate) fn support(feature: Feature) -> Support {
         Feature::ConcentrationModels => {
             Support::Partial("of the ions `ca` and `ca2`, in whole sections, as states")
         }
-        Feature::NonUniformDensities => Support::Partial("on cells of several compartments"),
         Feature::CustomTypes => Support::Partial(
             "equations that refer to others across a connection see the membrane potential only",
         ),
@@ -28,6 +27,7 @@ pub(crate) fn support(feature: Feature) -> Support {
         | Feature::KineticSchemes
         | Feature::GhkCurrents
         | Feature::NernstPotentials
+        | Feature::NonUniformDensities
         | Feature::EventSynapses
         | Feature::PlasticSynapses
         | Feature::GapJunctions

@@ -19,5 +19,5 @@ pub use artifacts::{Artifacts, BadPath};
 pub use backend::{Backend, Job, JobOptions, Origin};
 pub use namer::Namer;
 pub use rules::{RULES, not_exported, written_differently};
-pub use support::{Feature, Support};
+pub use support::{Feature, Support, varied_density};
 pub use templates::{TemplateFault, Templates};

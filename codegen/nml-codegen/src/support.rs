@@ -1,5 +1,7 @@
 //! What a target can express.
 
+use nml_flat::{Kind, NodeId};
+
 /// A part of the language that targets differ in.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Feature {
@@ -95,6 +97,12 @@ impl Feature {
             Self::VariableStep => "variable step on request",
         }
     }
+}
+
+/// A density that follows the place on a cell, in a cell whose equations are the standard's own: they have no
+/// current for it.
+pub fn varied_density(kind: &Kind) -> Option<NodeId> {
+    kind.node_ids().find(|id| kind.node(*id).ty.starts_with("channelDensityNonUniform"))
 }
 
 /// How far a target expresses a [`Feature`].

@@ -5,7 +5,7 @@ use nml_codegen::Job;
 pub use nml_codegen::{Artifacts, Backend, Feature, JobOptions, Origin, Support};
 pub use nml_codegen_neuroml::{FORMS, Form, form, stem};
 use nml_flat::Probe;
-use nml_model::Model;
+use nml_model::{IncludeTarget, Model};
 
 use crate::simulate::{SimulateOptions, Wish, loaded, record_displays, wished};
 
@@ -72,22 +72,35 @@ pub fn rewrite(model: &Model, form: &Form, beside: bool) -> Result<Converted, Ve
     let file = origin_file(model);
     let origin = Origin { version: env!("CARGO_PKG_VERSION").to_owned(), file };
     let written = form.write(model, stem(&origin.file), &origin, &mut sink);
-    if !beside && form.name == "sedml" {
-        let what = "the model itself is looked for beside the written file";
-        sink.push(nml_codegen::written_differently(model.root().file().span().sub(0, 0), what));
-    }
-    // An archive holds what the document includes, a shape and a list of runs include nothing.
-    if !beside && !["swc", "omex", "sedml"].contains(&form.name) {
-        for include in model.root().includes.iter().filter(|i| !i.href.starts_with('/')) {
-            let what = format!("`{}` is looked for beside the written file", include.href);
-            sink.push(nml_codegen::written_differently(include.span, what));
-        }
+    // What is refused lies nowhere.
+    if !beside && written.is_some() && !sink.has_errors() {
+        told_of_places(model, form, &mut sink);
     }
     match written {
         Some(artifacts) if !sink.has_errors() => {
             Ok(Converted { artifacts, warnings: sink.into_vec() })
         }
         _ => Err(sink.into_vec()),
+    }
+}
+
+/// What a written file looks for beside itself.
+fn told_of_places(model: &Model, form: &Form, sink: &mut Diagnostics) {
+    if form.name == "sedml" {
+        let what = "the model itself is looked for beside the written file";
+        sink.push(nml_codegen::written_differently(model.root().file().span().sub(0, 0), what));
+    }
+    // An archive holds what the document includes, a shape and a list of runs include nothing.
+    if ["swc", "omex", "sedml"].contains(&form.name) {
+        return;
+    }
+    for include in model.root().includes.iter().filter(|i| !i.href.starts_with('/')) {
+        // Definitions of the standard are in every program that reads them.
+        let edge = model.includes().iter().find(|edge| edge.span == include.span);
+        if !edge.is_some_and(|edge| matches!(edge.target, IncludeTarget::BuiltIn(_))) {
+            let what = format!("`{}` is looked for beside the written file", include.href);
+            sink.push(nml_codegen::written_differently(include.span, what));
+        }
     }
 }
 

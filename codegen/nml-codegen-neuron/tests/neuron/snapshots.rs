@@ -1,8 +1,8 @@
 //! Small exports as a person reads them.
 
-use nml_tests::export::{file, network};
+use nml_tests::export::{CELL, file, network};
 
-use super::written::{HH, export};
+use super::written::export;
 
 /// Files of an export, one after the other.
 fn shown(text: &str, record: &[&str], files: &[&str]) -> String {
@@ -35,7 +35,7 @@ fn a_point_cell_of_hodgkin_and_huxley() {
 
 #[test]
 fn a_cell_with_a_shape() {
-    let text = network(HH, r#"<population id="pop" component="soma" size="1"/>"#);
+    let text = network(CELL, r#"<population id="pop" component="soma" size="1"/>"#);
     let files = ["model/mod/naAll.mod", "model/cells.py", "model/network.py"];
     insta::assert_snapshot!(shown(&text, &["pop[0]/v"], &files));
 }

@@ -1,7 +1,8 @@
 //! Densities that vary along a cell.
 
-use super::common::{export, file, network};
-use super::refused::{assert_told, refused};
+use nml_tests::export::{file, network};
+
+use super::written::export;
 
 /// A soma and a dendrite of three compartments, with a density that varies along the latter.
 fn cell(density: &str, dendrite: &str) -> String {
@@ -64,7 +65,7 @@ fn density(ty: &str, parameter: &str, more: &str, value: &str) -> String {
 #[test]
 fn each_compartment_has_its_number() {
     let graded = density("", "condDensity", r#"erev="-77 mV" ion="k""#, "2 * p");
-    let made = export(&cell(&graded, DENDRITE), &["pop[0]/v"]).expect("it can be exported");
+    let made = export(&cell(&graded, DENDRITE), &["pop[0]/v"]);
     let files = ["model/cells.py", "model/mod/graded.mod"];
     let shown: Vec<String> =
         files.iter().map(|path| format!("--- {path}\n{}\n", file(&made, path))).collect();
@@ -79,7 +80,7 @@ fn reversals_and_permeabilities_too() {
         let graded = density(ty, parameter, r#"ion="ca""#, value);
         let warm = r#"<network id="net" type="networkWithTemperature" temperature="32 degC">"#;
         let text = cell(&graded, DENDRITE).replace(r#"<network id="net">"#, warm);
-        let made = export(&text, &["pop[0]/v"]).expect("it can be exported");
+        let made = export(&text, &["pop[0]/v"]);
         let text = file(&made, "model/mod/graded.mod");
         assert!(text.contains("USEION ca READ cai"), "{ty}: {text}");
         assert!(text.contains(&format!("{parameter} = 0")), "{ty}: {text}");
@@ -87,12 +88,4 @@ fn reversals_and_permeabilities_too() {
         let call = format!("cell.density(\"graded\", \"{parameter}\", [(dend, [");
         assert!(cells.contains(&call), "{ty}: {cells}");
     }
-}
-
-#[test]
-fn one_compartment_shows_nothing_of_it() {
-    let graded = density("", "condDensity", r#"erev="-77 mV" ion="k""#, "2 * p");
-    let alone = r#"<segmentGroup id="dendrites"><member segment="0"/></segmentGroup>"#;
-    let told = refused(&cell(&graded, alone), &["pop[0]/v"]);
-    assert_told(&told, "a density of type `channelDensityNonUniform`");
 }

@@ -61,6 +61,16 @@ pub struct Cable<'m> {
 }
 
 impl<'m> Cable<'m> {
+    /// Whether the standard's own equations say what the cell does: it is one compartment, and no density follows
+    /// the place, for which they have no current.
+    pub(crate) fn is_plain(&self) -> bool {
+        let by_place =
+            [DensityKind::NonUniform, DensityKind::NonUniformNernst, DensityKind::NonUniformGhk];
+        self.morphology.segments().len() < 2
+            && self.compartments.n_compartments() < 2
+            && !self.membrane.densities.iter().any(|density| by_place.contains(&density.kind))
+    }
+
     /// Cuts a cell; `None`, and findings, where its shape or its membrane is incomplete or not understood.
     pub fn of(cell: Cell<'m>, options: &CableOptions, sink: &mut Diagnostics) -> Option<Self> {
         let span = cell.component().id_span();

@@ -115,7 +115,7 @@ impl<'m> Flattener<'m> {
         let made = (segments > 0)
             .then(|| cell.and_then(|cell| Cable::of(cell, &options, &mut self.sink)))
             .flatten()
-            .filter(|cable| segments > 1 || cable.compartments.n_compartments() > 1)
+            .filter(|cable| !cable.is_plain())
             .and_then(|cable| self.grouped(component, cable).map(Rc::new));
         self.trees.cuts.insert(component.handle(), made.clone());
         made
@@ -220,7 +220,7 @@ impl<'m> Flattener<'m> {
     /// Notes that densities of a cell whose shape is kept are equations like uniform ones; one compartment shows
     /// nothing of what varies, and is left as the standard has it.
     pub(crate) fn take_for_uniform(&mut self, cable: &Cable<'m>) {
-        if cable.morphology.segments().len() < 2 && cable.compartments.n_compartments() < 2 {
+        if cable.is_plain() {
             return;
         }
         self.supply(cable);
