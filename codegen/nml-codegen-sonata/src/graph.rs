@@ -225,8 +225,8 @@ impl Graph {
             for edge in &mut edges.rows {
                 edge.ty = sorted[edge.ty];
             }
-            // What one cell hears lies together.
-            edges.rows.sort_by_key(|edge| edge.target);
+            // What one cell hears lies together, in an order that does not depend on that of the synapses' kinds.
+            edges.rows.sort_by_key(|edge| (edge.target, edge.ty, edge.source));
         }
     }
 

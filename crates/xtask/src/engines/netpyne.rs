@@ -7,7 +7,7 @@ use std::process::Command;
 use super::compare::{self, Spikes};
 use super::refusals::refusals;
 use super::traces::{self, Traces};
-use super::{Wanted, corpus, neuron};
+use super::{Wanted, corpus, neuron, report};
 use crate::Result;
 
 /// What became of a model.
@@ -39,6 +39,8 @@ struct Compared {
 const SAME: f64 = 1e-9;
 /// Rounding, which the upstroke of a spike may have made larger.
 const CLOSE: f64 = 1e-3;
+/// A column stands still where its range is less than this part of its size, which then counts.
+const STILL: f64 = 1e-6;
 /// A row is of a spike where it is so near to the next one.
 const NEAR: f64 = 0.02;
 
@@ -53,7 +55,13 @@ pub(super) fn run(root: &Path, wanted: &Wanted) -> Result<()> {
         None => installed(root)?,
     };
     let folder = root.join("target/engines/netpyne-runs");
-    let mut rows = Vec::new();
+    let at = root.join("benches/ENGINES-NETPYNE.md");
+    // What is not run again stays as it was, where only some are wanted.
+    let mut rows = if wanted.write && !wanted.models.is_empty() {
+        report::rows(&std::fs::read_to_string(&at).unwrap_or_default())
+    } else {
+        Vec::new()
+    };
     for model in neuron::models(&corpus(root), &wanted.models)? {
         let name = model.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let folder = folder.join(&name);
@@ -62,10 +70,13 @@ pub(super) fn run(root: &Path, wanted: &Wanted) -> Result<()> {
         let outcome = prove(&nml, &python, &model, &folder);
         let outcome = outcome.unwrap_or_else(|error| Outcome::Failed(error.to_string()));
         println!("{}", line(&name, &outcome));
-        rows.push((name, outcome));
+        rows.retain(|(known, _)| *known != name);
+        let row = row(&name, &outcome);
+        rows.push((name, row));
+        rows.sort_by_key(|(name, _)| neuron::order(name));
         if wanted.write {
             // A run takes long; what is done is there.
-            std::fs::write(root.join("benches/ENGINES-NETPYNE.md"), page(&rows))?;
+            std::fs::write(&at, page(&rows))?;
         }
     }
     if !wanted.write {
@@ -202,7 +213,8 @@ fn evenly(traces: &Traces) -> bool {
 fn rows(here: &Traces, theirs: &Traces, made: &mut Compared) {
     made.rows += theirs.time.len();
     for column in 0..theirs.columns.len() {
-        let range = theirs.range(column).max(f64::MIN_POSITIVE);
+        let size = theirs.columns[column].iter().fold(f64::MIN_POSITIVE, |m, x| m.max(x.abs()));
+        let range = theirs.range(column).max(STILL * size);
         let (a, b) = (&here.columns[column], &theirs.columns[column]);
         for row in 0..a.len() {
             let difference = (a[row] - b[row]).abs() / range;
@@ -278,22 +290,26 @@ may show the potential after its reset where NEURON shows it before.
 |---|---|---|---|---|---|---|---|
 ";
 
+/// A row of the page.
+fn row(name: &str, outcome: &Outcome) -> String {
+    let told = match outcome {
+        Outcome::Compared(c) => format!("{} | {}", verdict(c), cells(c)),
+        Outcome::Refused(what) => format!("refused: {} | | | | | | ", what.join("; ")),
+        Outcome::Failed(what) => format!("**failed**: {what} | | | | | | "),
+    };
+    format!("| {name} | {} |", told.replace('\n', " "))
+}
+
 /// The page.
-fn page(rows: &[(String, Outcome)]) -> String {
+fn page(rows: &[(String, String)]) -> String {
     let mut text = HEAD.to_owned();
+    let verdicts = ["same", "as NEURON", "close", "random", "**differs**", "refused"];
     let mut counts = [0_usize; 7];
-    for (name, outcome) in rows {
-        let (at, told) = match outcome {
-            Outcome::Compared(c) => {
-                let at =
-                    ["same", "as NEURON", "close", "random"].iter().position(|v| *v == verdict(c));
-                (at.unwrap_or(4), format!("{} | {}", verdict(c), cells(c)))
-            }
-            Outcome::Refused(what) => (5, format!("refused: {} | | | | | | ", what.join("; "))),
-            Outcome::Failed(what) => (6, format!("**failed**: {what} | | | | | | ")),
-        };
-        counts[at] += 1;
-        let _ = writeln!(text, "| {name} | {} |", told.replace('\n', " "));
+    for (_, row) in rows {
+        let _ = writeln!(text, "{row}");
+        let verdict = row.split('|').nth(2).unwrap_or_default().trim();
+        let at = verdicts.iter().position(|word| verdict.starts_with(word));
+        counts[at.unwrap_or(verdicts.len())] += 1;
     }
     let [same, neuron, close, random, differs, refused, failed] = counts;
     let _ = writeln!(

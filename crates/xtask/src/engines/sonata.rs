@@ -6,7 +6,7 @@ use std::process::Command;
 
 use super::compare::Spikes;
 use super::refusals::refusals;
-use super::{Wanted, corpus, neuron, traces};
+use super::{Wanted, corpus, neuron, report, traces};
 use crate::Result;
 
 /// What became of a model.
@@ -83,7 +83,13 @@ pub(super) fn run(root: &Path, wanted: &Wanted) -> Result<()> {
         None => installed(root)?,
     };
     let folder = root.join("target/engines/sonata-runs");
-    let mut rows = Vec::new();
+    let at = root.join("benches/ENGINES-SONATA.md");
+    // What is not run again stays as it was, where only some are wanted.
+    let mut rows = if wanted.write && !wanted.models.is_empty() {
+        report::rows(&std::fs::read_to_string(&at).unwrap_or_default())
+    } else {
+        Vec::new()
+    };
     for model in neuron::models(&corpus(root), &wanted.models)? {
         let name = model.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let folder = folder.join(&name);
@@ -92,10 +98,13 @@ pub(super) fn run(root: &Path, wanted: &Wanted) -> Result<()> {
         let outcome = prove(&nml, &python, &model, &folder);
         let outcome = outcome.unwrap_or_else(|error| Outcome::Failed(error.to_string()));
         println!("{}", line(&name, &outcome));
-        rows.push((name, outcome));
+        rows.retain(|(known, _)| *known != name);
+        let row = row(&name, &outcome);
+        rows.push((name, row));
+        rows.sort_by_key(|(name, _)| neuron::order(name));
         if wanted.write {
             // A run takes long; what is done is there.
-            std::fs::write(root.join("benches/ENGINES-SONATA.md"), page(&rows))?;
+            std::fs::write(&at, page(&rows))?;
         }
     }
     if !wanted.write {
@@ -272,21 +281,26 @@ variable steps (ENGINES.md).  The other three agree from 0.0125 ms on.
 |---|---|---|---|---|---|---|---|
 ";
 
+/// A row of the page.
+fn row(name: &str, outcome: &Outcome) -> String {
+    let told = match outcome {
+        Outcome::Compared(c) => format!("{} | {}", verdict(c), cells(c)),
+        Outcome::Refused(what) => format!("refused: {} | | | | | | ", what.join("; ")),
+        Outcome::Failed(what) => format!("**failed**: {what} | | | | | | "),
+    };
+    format!("| {name} | {} |", told.replace('\n', " "))
+}
+
 /// The page.
-fn page(rows: &[(String, Outcome)]) -> String {
+fn page(rows: &[(String, String)]) -> String {
     let mut text = HEAD.to_owned();
+    let verdicts = ["same", "as NEURON", "**differs**", "refused"];
     let mut counts = [0_usize; 5];
-    for (name, outcome) in rows {
-        let (at, told) = match outcome {
-            Outcome::Compared(c) => {
-                let at = ["same", "as NEURON"].iter().position(|v| *v == verdict(c));
-                (at.unwrap_or(2), format!("{} | {}", verdict(c), cells(c)))
-            }
-            Outcome::Refused(what) => (3, format!("refused: {} | | | | | | ", what.join("; "))),
-            Outcome::Failed(what) => (4, format!("**failed**: {what} | | | | | | ")),
-        };
-        counts[at] += 1;
-        let _ = writeln!(text, "| {name} | {} |", told.replace('\n', " "));
+    for (_, row) in rows {
+        let _ = writeln!(text, "{row}");
+        let verdict = row.split('|').nth(2).unwrap_or_default().trim();
+        let at = verdicts.iter().position(|word| verdict.starts_with(word));
+        counts[at.unwrap_or(verdicts.len())] += 1;
     }
     let [same, neuron, differs, refused, failed] = counts;
     let _ = writeln!(
