@@ -40,7 +40,7 @@ const SAME: f64 = 1e-9;
 /// Rounding, which the upstroke of a spike may have made larger.
 const CLOSE: f64 = 1e-3;
 /// A column stands still where its range is less than this part of its size, which then counts.
-const STILL: f64 = 1e-6;
+const STILL: f64 = 1e-5;
 /// A row is of a spike where it is so near to the next one.
 const NEAR: f64 = 0.02;
 
