@@ -6,19 +6,14 @@
 use rustc_hash::FxHashSet;
 
 use super::super::frame::{Frame, Slot};
-use super::super::functions::ROOM;
-use super::encode::{
-    ADD, ADD_BITS, AND, Base, DIV, Encoder, Instruction, MAX, MIN, MUL, Mask, OR, Operand, Order,
-    SCALE, SQRT, SUB, Vector, XOR, fused,
-};
-use super::functions;
-use super::trace::{Lane, Line, Low, Name, One, Trace, Two};
+use super::encode::{Base, Encoder, Mask, Operand, Vector};
+use super::trace::{Line, Low, Name, Trace};
 use crate::columns::LANES;
-use crate::ir::{Column, CompareOp, MaskOp};
+use crate::ir::Column;
 
 /// Registers that hold vectors; the one after them is for the moment.
 const VECTORS: u8 = 31;
-const SPARE: Vector = Vector(VECTORS);
+pub(super) const SPARE: Vector = Vector(VECTORS);
 /// One more than the mask registers; the first of all has another meaning.
 const MASKS: u8 = 8;
 
@@ -36,9 +31,9 @@ pub(super) struct Compiled {
 
 /// The registers of one sort.
 #[derive(Debug)]
-struct File {
+pub(super) struct File {
     first: u8,
-    held: Vec<Option<Name>>,
+    pub(super) held: Vec<Option<Name>>,
 }
 
 impl File {
@@ -64,25 +59,25 @@ impl File {
     }
 }
 
-struct Compiler<'a> {
-    list: &'a [Low],
-    code: Encoder,
-    frame: Frame,
-    lines: Vec<Line>,
+pub(super) struct Compiler<'a> {
+    pub(super) list: &'a [Low],
+    pub(super) code: Encoder,
+    pub(super) frame: Frame,
+    pub(super) lines: Vec<Line>,
     /// The bytes from one column to the next.
-    stride: usize,
+    pub(super) stride: usize,
     /// By result: the instructions that read it, the last first.
-    uses: Vec<Vec<usize>>,
+    pub(super) uses: Vec<Vec<usize>>,
     /// By result: the register that holds it.
-    register: Vec<Option<u8>>,
-    vectors: File,
-    masks: File,
+    pub(super) register: Vec<Option<u8>>,
+    pub(super) vectors: File,
+    pub(super) masks: File,
     /// By result: where it lies in memory.
-    home: Vec<Option<Operand>>,
+    pub(super) home: Vec<Option<Operand>>,
     /// By result: the column it is written to as soon as it is there.
-    direct: Vec<Option<Column>>,
+    pub(super) direct: Vec<Option<Column>>,
     /// Places that are free after this instruction.
-    leaving: Vec<Slot>,
+    pub(super) leaving: Vec<Slot>,
 }
 
 /// Compiles a trace for columns that lie `stride` numbers apart; none if they are too far apart for an instruction.
@@ -126,12 +121,12 @@ pub(super) fn compile(trace: &Trace, columns: usize, stride: usize) -> Option<Co
     Some(Compiled { bytes: c.code.bytes, lines: c.lines, frame: c.frame.len() })
 }
 
-fn bytes(vectors: usize) -> i32 {
+pub(super) fn bytes(vectors: usize) -> i32 {
     i32::try_from(vectors * BYTES).unwrap_or(i32::MAX)
 }
 
 impl Compiler<'_> {
-    fn column(&self, column: Column) -> Operand {
+    pub(super) fn column(&self, column: Column) -> Operand {
         let (base, offset) = self.first(column);
         Operand::At(base, offset)
     }
@@ -202,7 +197,7 @@ impl Compiler<'_> {
     }
 
     /// Where a result lies in memory.
-    fn home(&mut self, name: Name) -> Operand {
+    pub(super) fn home(&mut self, name: Name) -> Operand {
         if let Some(home) = self.home[name as usize] {
             return home;
         }
@@ -230,20 +225,20 @@ impl Compiler<'_> {
     }
 
     /// The first of a column.
-    fn first(&self, column: Column) -> (Base, i32) {
+    pub(super) fn first(&self, column: Column) -> (Base, i32) {
         // Checked at the beginning.
         let offset = i32::try_from(column.index() * self.stride).unwrap_or(i32::MAX);
         (Base::Columns, offset)
     }
 
     /// New lines.
-    fn lines(&mut self, lines: &[Line]) -> (Base, i32) {
+    pub(super) fn lines(&mut self, lines: &[Line]) -> (Base, i32) {
         let offset = self.lines.len() * size_of::<f64>();
         self.lines.extend(lines);
         (Base::Lines, i32::try_from(offset).unwrap_or(i32::MAX))
     }
 
-    fn operand(&mut self, name: Name) -> Operand {
+    pub(super) fn operand(&mut self, name: Name) -> Operand {
         match self.vector(name) {
             Some(register) => Operand::In(register),
             None => self.home(name),
@@ -251,12 +246,12 @@ impl Compiler<'_> {
     }
 
     /// The register that holds a vector, if any does.
-    fn vector(&self, name: Name) -> Option<Vector> {
+    pub(super) fn vector(&self, name: Name) -> Option<Vector> {
         self.register[name as usize].map(Vector)
     }
 
     /// A register that holds a vector.
-    fn fetch(&mut self, name: Name, pinned: &[Vector]) -> Vector {
+    pub(super) fn fetch(&mut self, name: Name, pinned: &[Vector]) -> Vector {
         if let Some(register) = self.vector(name) {
             return register;
         }
@@ -268,7 +263,7 @@ impl Compiler<'_> {
     }
 
     /// A register that holds a mask.
-    fn fetch_mask(&mut self, name: Name, pinned: &[Mask]) -> Mask {
+    pub(super) fn fetch_mask(&mut self, name: Name, pinned: &[Mask]) -> Mask {
         if let Some(register) = self.register[name as usize] {
             return Mask(register);
         }
@@ -284,19 +279,19 @@ impl Compiler<'_> {
         if self.list[name as usize].is_mask() { &mut self.masks } else { &mut self.vectors }
     }
 
-    fn hold(&mut self, name: Name, register: u8) {
+    pub(super) fn hold(&mut self, name: Name, register: u8) {
         self.register[name as usize] = Some(register);
         *self.file(name).slot(register) = Some(name);
     }
 
-    fn let_go(&mut self, name: Name) {
+    pub(super) fn let_go(&mut self, name: Name) {
         if let Some(register) = self.register[name as usize].take() {
             *self.file(name).slot(register) = None;
         }
     }
 
     /// A free vector register.
-    fn take(&mut self, pinned: &[Vector]) -> Vector {
+    pub(super) fn take(&mut self, pinned: &[Vector]) -> Vector {
         let pinned: Vec<u8> = pinned.iter().map(|vector| vector.0).collect();
         let next = |name: Name| self.uses[name as usize].last().copied().unwrap_or(usize::MAX);
         let register = self.vectors.best(&pinned, next);
@@ -308,7 +303,7 @@ impl Compiler<'_> {
     }
 
     /// A free mask register.
-    fn take_mask(&mut self, pinned: &[Mask]) -> Mask {
+    pub(super) fn take_mask(&mut self, pinned: &[Mask]) -> Mask {
         let pinned: Vec<u8> = pinned.iter().map(|mask| mask.0).collect();
         let next = |name: Name| self.uses[name as usize].last().copied().unwrap_or(usize::MAX);
         let register = self.masks.best(&pinned, next);
@@ -320,7 +315,7 @@ impl Compiler<'_> {
     }
 
     /// Writes a result that is in a register to memory if it is nowhere there.
-    fn save(&mut self, name: Name) {
+    pub(super) fn save(&mut self, name: Name) {
         let Some(register) = self.register[name as usize] else { return };
         let low = self.list[name as usize];
         if self.home[name as usize].is_some() || low.is_leaf() {
@@ -335,13 +330,13 @@ impl Compiler<'_> {
         self.home[name as usize] = Some(Operand::At(Base::Frame, bytes(slot)));
     }
 
-    fn dies(&self, name: Name, at: usize) -> bool {
+    pub(super) fn dies(&self, name: Name, at: usize) -> bool {
         self.uses[name as usize].first().is_none_or(|last| *last <= at)
     }
 
     /// Forgets the uses of an instruction; registers of results that are not needed any more are free at once, their
     /// places after the instruction.
-    fn used(&mut self, at: usize) {
+    pub(super) fn used(&mut self, at: usize) {
         self.list[at].for_each_operand(|name| {
             self.used_at(name, at);
             if let Low::Pick(of, _) = self.list[name as usize] {
@@ -350,7 +345,7 @@ impl Compiler<'_> {
         });
     }
 
-    fn used_at(&mut self, name: Name, at: usize) {
+    pub(super) fn used_at(&mut self, name: Name, at: usize) {
         let uses = &mut self.uses[name as usize];
         if uses.is_empty() {
             return;
@@ -367,7 +362,7 @@ impl Compiler<'_> {
     }
 
     /// A vector is in a register.
-    fn made(&mut self, at: usize, register: Vector) {
+    pub(super) fn made(&mut self, at: usize, register: Vector) {
         if let Some(column) = self.direct[at] {
             self.store(column, Operand::In(register));
             self.home[at] = Some(self.column(column));
@@ -375,13 +370,13 @@ impl Compiler<'_> {
         self.made_mask(at, register.0);
     }
 
-    fn made_mask(&mut self, at: usize, register: u8) {
+    pub(super) fn made_mask(&mut self, at: usize, register: u8) {
         if !self.uses[at].is_empty() {
             self.hold(Name::try_from(at).unwrap_or(Name::MAX), register);
         }
     }
 
-    fn store(&mut self, column: Column, from: Operand) {
+    pub(super) fn store(&mut self, column: Column, from: Operand) {
         let register = match from {
             Operand::In(register) => register,
             Operand::At(..) | Operand::All(..) => {
@@ -392,256 +387,5 @@ impl Compiler<'_> {
         if let Operand::At(base, offset) = self.column(column) {
             self.code.store(base, offset, register);
         }
-    }
-
-    fn instruction(&mut self, at: usize, low: Low) {
-        match low {
-            Low::Load(_) | Low::First(_) | Low::Line(_) | Low::Lines(_) => {}
-            Low::Gather(lanes) => self.gather(at, &lanes),
-            Low::Pick(of, lane) => {
-                let (base, offset) = self.lane(Lane::Of(of, lane));
-                self.home[at] = Some(Operand::All(base, offset));
-                self.used(at);
-            }
-            Low::Spread(mask) => {
-                let mask = self.fetch_mask(mask, &[]);
-                self.used(at);
-                let to = self.take(&[]);
-                self.code.spread(to, mask);
-                self.made(at, to);
-            }
-            Low::One(op, a) => {
-                let a = self.operand(a);
-                self.used(at);
-                let to = self.take(&[]);
-                match op {
-                    One::Sqrt => self.code.one(SQRT, to, a),
-                    One::Ceil => self.code.round(to, a, true),
-                    One::Floor => self.code.round(to, a, false),
-                    One::Exponent => self.code.shift(to, a, false, 52),
-                    One::ToExponent => self.code.shift(to, a, true, 52),
-                }
-                self.made(at, to);
-            }
-            Low::Two(op, a, b) => {
-                let (ins, commutes) = instruction_of(op);
-                let swap = commutes && self.vector(a).is_none();
-                let (a, b) = if swap { (b, a) } else { (a, b) };
-                let a = self.fetch(a, &[]);
-                let b = self.operand(b);
-                self.used(at);
-                let to = self.take(&[]);
-                self.code.two(ins, to, a, b);
-                self.made(at, to);
-            }
-            Low::Fma { a, b, c, minus_product, minus_addend } => {
-                self.fma(at, (a, b, c), |order| fused(order, minus_product, minus_addend));
-            }
-            Low::Compare(op, a, b) => {
-                let predicate = match op {
-                    CompareOp::Lt => 0x11,
-                    CompareOp::Le => 0x12,
-                    CompareOp::Eq => 0,
-                    CompareOp::Ne => 4,
-                };
-                let a = self.fetch(a, &[]);
-                let b = self.operand(b);
-                self.used(at);
-                let to = self.take_mask(&[]);
-                self.code.compare(to, a, b, predicate);
-                self.made_mask(at, to.0);
-            }
-            Low::Truth(a) => {
-                let from = self.operand(a);
-                self.used(at);
-                let to = self.take_mask(&[]);
-                self.code.load(SPARE, from);
-                self.code.signs(to, SPARE);
-                self.made_mask(at, to.0);
-            }
-            Low::MaskTwo(op, a, b) => {
-                let a = self.fetch_mask(a, &[]);
-                let b = self.fetch_mask(b, &[a]);
-                self.used(at);
-                let to = self.take_mask(&[]);
-                self.code.masks(op == MaskOp::And, to, a, b);
-                self.made_mask(at, to.0);
-            }
-            Low::MaskNot(a) => {
-                let a = self.fetch_mask(a, &[]);
-                self.used(at);
-                let to = self.take_mask(&[]);
-                self.code.mask_not(to, a);
-                self.made_mask(at, to.0);
-            }
-            Low::Blend(mask, a, b) => {
-                let mask = self.fetch_mask(mask, &[]);
-                let b = self.fetch(b, &[]);
-                let a = self.operand(a);
-                self.used(at);
-                let to = self.take(&[]);
-                self.code.blend(to, mask, b, a);
-                self.made(at, to);
-            }
-            Low::Call(function, args, lanes) => {
-                self.call(at, (functions::address(function), lanes), args);
-            }
-        }
-    }
-
-    /// Where the number of a lane lies in memory, to which its vector is brought.
-    fn lane(&mut self, lane: Lane) -> (Base, i32) {
-        match lane {
-            Lane::Any => (Base::Frame, 0),
-            Lane::First(column) => self.first(column),
-            Lane::Line(line) => self.lines(&[line]),
-            Lane::Of(name, lane) => {
-                self.save(name);
-                let offset = i32::from(lane) * 8;
-                match self.home(name) {
-                    Operand::At(base, start) => (base, start + offset),
-                    // The same in all lanes.
-                    Operand::All(base, start) => (base, start),
-                    Operand::In(_) => (Base::Frame, 0),
-                }
-            }
-        }
-    }
-
-    /// Puts numbers side by side.
-    fn gather(&mut self, at: usize, lanes: &[Lane; LANES]) {
-        let places = lanes.map(|lane| (lane != Lane::Any).then(|| self.lane(lane)));
-        self.used(at);
-        let to = self.take(&[]);
-        for (pair, places) in (0..).zip(places.chunks(2)) {
-            let Some(lower) = places[0] else { continue };
-            let part = if pair == 0 { to } else { SPARE };
-            self.code.load_pair(part, lower, places[1]);
-            if pair > 0 {
-                self.code.insert_pair(to, part, pair);
-            }
-        }
-        self.made(at, to);
-    }
-
-    /// Writes lanes of a vector to the first of columns; `end` is after all instructions.
-    fn scatter(&mut self, end: usize, lanes: &[(Column, Name, u8)]) {
-        let Some(&(_, name, _)) = lanes.first() else { return };
-        let from = self.fetch(name, &[]);
-        let mut extracted = None;
-        for &(column, _, lane) in lanes {
-            let pair = lane / 2;
-            let part = if pair == 0 { from } else { SPARE };
-            if pair > 0 && extracted != Some(pair) {
-                self.code.extract_pair(SPARE, from, pair);
-                extracted = Some(pair);
-            }
-            self.code.store_pair(part, lane % 2 == 1, self.first(column));
-        }
-        self.used_at(name, end);
-    }
-
-    /// ±a · b ± c; an operand that is not needed any more gives its register.
-    fn fma(
-        &mut self,
-        at: usize,
-        (a, b, c): (Name, Name, Name),
-        ins: impl Fn(Order) -> Instruction,
-    ) {
-        let (a, b) = if self.vector(a).is_none() { (b, a) } else { (a, b) };
-        if let Some(to) = self.vector(c)
-            && self.dies(c, at)
-            && a != c
-            && b != c
-        {
-            let a = self.fetch(a, &[to]);
-            let b = self.operand(b);
-            self.used(at);
-            self.code.two(ins(Order::SecondThird), to, a, b);
-            return self.made(at, to);
-        }
-        for (factor, other) in [(a, b), (b, a)] {
-            let Some(to) = self.vector(factor) else { continue };
-            if !self.dies(factor, at) || factor == other || factor == c {
-                continue;
-            }
-            if let Some(other) = self.vector(other) {
-                let c = self.operand(c);
-                self.used(at);
-                self.code.two(ins(Order::SecondTo), to, other, c);
-            } else {
-                let c = self.fetch(c, &[to]);
-                let other = self.operand(other);
-                self.used(at);
-                self.code.two(ins(Order::ToThird), to, c, other);
-            }
-            return self.made(at, to);
-        }
-        let first = self.fetch(a, &[]);
-        let pinned = [Some(first), self.vector(b), self.vector(c)];
-        let pinned: Vec<Vector> = pinned.into_iter().flatten().collect();
-        let to = self.take(&pinned);
-        let (third, addend) = (self.operand(b), self.operand(c));
-        if let (Operand::At(..) | Operand::All(..), Operand::In(addend)) = (third, addend) {
-            self.code.load(to, third);
-            self.used(at);
-            self.code.two(ins(Order::SecondTo), to, first, Operand::In(addend));
-        } else {
-            self.code.load(to, addend);
-            self.used(at);
-            self.code.two(ins(Order::SecondThird), to, first, third);
-        }
-        self.made(at, to);
-    }
-
-    fn call(&mut self, at: usize, (function, lanes): (u64, u8), args: [Option<Name>; ROOM]) {
-        let group = self.frame.group(1);
-        for (k, arg) in args.into_iter().flatten().enumerate() {
-            let register = match self.operand(arg) {
-                Operand::In(register) => register,
-                from => {
-                    self.code.load(SPARE, from);
-                    SPARE
-                }
-            };
-            self.code.store(Base::Frame, bytes(group + k), register);
-        }
-        self.used(at);
-        // A function may use all registers.
-        let held = self.vectors.held.iter().chain(&self.masks.held);
-        let held: Vec<Name> = held.copied().flatten().collect();
-        for name in held {
-            self.save(name);
-            self.let_go(name);
-        }
-        self.code.call(function, bytes(group), lanes);
-        let home = Operand::At(Base::Frame, bytes(group));
-        self.home[at] = Some(home);
-        if let Some(column) = self.direct[at] {
-            self.store(column, home);
-            self.home[at] = Some(self.column(column));
-        }
-        if self.uses[at].is_empty() || self.direct[at].is_some() {
-            self.leaving.push(group);
-        }
-    }
-}
-
-/// The instruction, and whether its operands may change places.
-///
-/// Those of lesser and greater may not: they give the second where either is NaN.
-fn instruction_of(op: Two) -> (Instruction, bool) {
-    match op {
-        Two::Add => (ADD, true),
-        Two::Sub => (SUB, false),
-        Two::Mul => (MUL, true),
-        Two::Div => (DIV, false),
-        Two::Lesser => (MIN, false),
-        Two::Greater => (MAX, false),
-        Two::And => (AND, true),
-        Two::Or => (OR, true),
-        Two::Xor => (XOR, true),
-        Two::AddBits => (ADD_BITS, true),
-        Two::Scale => (SCALE, false),
     }
 }

@@ -1,6 +1,7 @@
 //! Machine code for many instances, eight at a time.
 
 mod compile;
+mod emit;
 mod encode;
 mod functions;
 mod pack;
