@@ -58,8 +58,8 @@ struct Scheduler<'a> {
     missing: Vec<u32>,
     /// By instruction: cycles from its start to the end of the longest chain.
     height: Vec<u32>,
-    /// By result: when it is there.
-    there: Vec<u32>,
+    /// By instruction: when its operands are there; of those whose operands have all been put in order.
+    ready: Vec<u32>,
     alive: usize,
 }
 
@@ -80,7 +80,7 @@ impl<'a> Scheduler<'a> {
             let after = users[at].iter().map(|user: &Name| height[*user as usize]).max();
             height[at] = after.unwrap_or(0) + latency(*low);
         }
-        Self { list, users, uses, missing, height, there: vec![0; n], alive: 0 }
+        Self { list, users, uses, missing, height, ready: vec![0; n], alive: 0 }
     }
 
     fn order(mut self) -> Vec<Name> {
@@ -97,7 +97,7 @@ impl<'a> Scheduler<'a> {
         let (mut now, mut started) = (0, 0);
         while let Some(best) = self.best(&open, now) {
             let at = open.swap_remove(best);
-            let start = self.ready(at).max(now);
+            let start = self.ready[at as usize].max(now);
             if start > now {
                 (now, started) = (start, 0);
             }
@@ -109,15 +109,6 @@ impl<'a> Scheduler<'a> {
             }
         }
         order
-    }
-
-    /// When the operands of an instruction are there.
-    fn ready(&self, at: Name) -> u32 {
-        let mut ready = 0;
-        self.list[at as usize].for_each_operand(|name| {
-            ready = ready.max(self.there[name as usize]);
-        });
-        ready
     }
 
     /// How many registers more there have to be after an instruction.
@@ -144,7 +135,7 @@ impl<'a> Scheduler<'a> {
     fn best(&self, open: &[Name], now: u32) -> Option<usize> {
         let scarce = self.alive >= MOST_ALIVE;
         let key = |at: Name| {
-            let wait = self.ready(at).saturating_sub(now);
+            let wait = self.ready[at as usize].saturating_sub(now);
             let growth = if scarce { self.growth(at) } else { 0 };
             let height = u32::MAX - self.height[at as usize];
             // Old order where registers are scarce: it keeps chains together.
@@ -160,9 +151,10 @@ impl<'a> Scheduler<'a> {
         self.alive =
             self.alive.saturating_add_signed(if low.is_leaf() { 0 } else { growth as isize });
         low.for_each_operand(|name| self.uses[name as usize] -= 1);
-        self.there[at as usize] = start + latency(low);
+        let there = start + latency(low);
         for user in std::mem::take(&mut self.users[at as usize]) {
             self.missing[user as usize] -= 1;
+            self.ready[user as usize] = self.ready[user as usize].max(there);
             if self.missing[user as usize] == 0 {
                 open.push(user);
             }
