@@ -20,6 +20,9 @@ use crate::ir::{Block, Column, Op, Program, Type, UnaryOp, Value};
 /// So many operations are looked at to find out whether one needs another.
 const MOST_ASKED: usize = 256;
 
+/// Operations are alike if they and what they are made of are, so many times over.
+const LEVELS: usize = 4;
+
 /// Values side by side.
 type Members = SmallVec<[Value; LANES]>;
 
@@ -95,33 +98,56 @@ impl<'a> Packer<'a> {
         }
     }
 
-    /// What is made in the same way all the way down.
+    /// What is made in the same way, such as the rows of equal cells.
     fn pack_alike(&mut self) {
-        let mut way: Vec<u64> = Vec::with_capacity(self.block.ops.len());
-        let mut alike: FxHashMap<u64, Vec<Value>> = FxHashMap::default();
-        for (at, op) in self.block.ops.iter().enumerate() {
+        let hash = |at: usize, op: &Op, before: &[u64]| {
             let mut hasher = FxHasher::default();
             if self.is_made[at] {
                 shape(op).hash(&mut hasher);
-                op.for_each_operand(|value| way[value.index()].hash(&mut hasher));
+                op.for_each_operand(|value| before.get(value.index()).hash(&mut hasher));
             } else {
                 matches!(op, Op::Load(_)).hash(&mut hasher);
             }
-            way.push(hasher.finish());
+            hasher.finish()
+        };
+        let mut way: Vec<u64> = Vec::new();
+        for _ in 0..LEVELS {
+            way = (0..).zip(&self.block.ops).map(|(at, op)| hash(at, op, &way)).collect();
+        }
+        let mut alike: FxHashMap<u64, Vec<Value>> = FxHashMap::default();
+        for (at, way) in way.into_iter().enumerate() {
             if self.is_made[at] && self.places[at].is_none() {
-                alike.entry(way[at]).or_default().push(Value::new(at));
+                alike.entry(way).or_default().push(Value::new(at));
             }
         }
         let mut alike: Vec<Vec<Value>> = alike.into_values().filter(|all| all.len() > 1).collect();
+        for all in &mut alike {
+            all.sort_unstable_by_key(|value| (self.depth[value.index()], *value));
+        }
         // The last first, so that what they are made of follows them.
-        alike.sort_unstable_by_key(|all| Reverse((self.depth[all[0].index()], all[0])));
+        alike.sort_unstable_by_key(|all| all.last().map(|v| Reverse((self.depth[v.index()], *v))));
         for all in alike {
-            let open: Vec<Value> =
-                all.into_iter().filter(|value| self.places[value.index()].is_none()).collect();
-            for lanes in open.chunks(LANES) {
-                self.pack(lanes.iter().copied().collect());
+            for members in self.sets(&all) {
+                self.pack(members);
             }
         }
+    }
+
+    /// Values, sorted by depth, in sets of which none needs another.
+    fn sets(&self, values: &[Value]) -> Vec<Members> {
+        let mut sets: Vec<Members> = Vec::new();
+        for value in values {
+            match sets.last_mut() {
+                Some(set) if set.len() < LANES && self.is_independent(*value, set) => {
+                    set.push(*value);
+                }
+                _ => sets.push(SmallVec::from_slice(&[*value])),
+            }
+        }
+        for set in &mut sets {
+            set.sort_unstable();
+        }
+        sets
     }
 
     /// Packs values as far as one instruction makes several of them, and then their operands.
@@ -156,35 +182,25 @@ impl<'a> Packer<'a> {
                 None => groups.push(SmallVec::from_slice(&[*value])),
             }
         }
-        let mut apart = Vec::new();
-        for group in groups {
-            if self.are_independent(&group) {
-                apart.push(group);
-                continue;
-            }
-            // Values equally deep never need one another.
-            let mut group = group;
-            group.sort_by_key(|value| self.depth[value.index()]);
-            let depth = |value: &Value| self.depth[value.index()];
-            apart.extend(group.chunk_by(|a, b| depth(a) == depth(b)).map(SmallVec::from_slice));
-        }
-        apart.retain(|group| group.len() > 1);
-        apart
+        // Of those that need one another others may be alike, in other cells.
+        groups.retain(|group| {
+            group.len() > 1 && group.iter().all(|value| self.is_independent(*value, group))
+        });
+        groups
     }
 
-    /// Whether none of some values is made of another, as far as is known soon.
-    fn are_independent(&self, values: &[Value]) -> bool {
+    /// Whether a value is made of none of others, as far as is known soon.
+    fn is_independent(&self, value: Value, of: &[Value]) -> bool {
         let depth = |value: Value| self.depth[value.index()];
-        let Some(least) = values.iter().map(|value| depth(*value)).min() else { return true };
+        let least = of.iter().map(|value| depth(*value)).min().unwrap_or(0);
         let mut seen: FxHashSet<Value> = FxHashSet::default();
-        let mut open: Vec<Value> =
-            values.iter().copied().filter(|value| depth(*value) > least).collect();
+        let mut open = vec![value];
         while let Some(value) = open.pop() {
             for operand in operands(self.op(value)) {
                 if depth(operand) < least || !seen.insert(operand) {
                     continue;
                 }
-                if values.contains(&operand) || seen.len() > MOST_ASKED {
+                if of.contains(&operand) || seen.len() > MOST_ASKED {
                     return false;
                 }
                 open.push(operand);
