@@ -233,7 +233,8 @@ impl Proof<'_> {
         let step = step_ms / f64::from(divisor);
         let mut command = Command::new(self.python);
         command.args(["run.py", "--dt", &step.to_string(), "-o"]).arg(&to).current_dir(package);
-        let told = self.run(&mut command)?;
+        // The first run compiles the mechanisms as well, of which there may be dozens.
+        let told = self.run_within(&mut command, PATIENCE * 3)?;
         Ok((to, told))
     }
 
