@@ -56,6 +56,9 @@ pub fn load(text: &str) -> Model {
 ///
 /// # Errors
 /// What the target cannot express.
+///
+/// # Panics
+/// Where there is no such target.
 pub fn export(target: &str, text: &str, record: &[&str]) -> Result<Converted, Vec<Diagnostic>> {
     let target = backend(target).expect("the target is listed");
     let wish = Wish {
@@ -69,6 +72,9 @@ pub fn export(target: &str, text: &str, record: &[&str]) -> Result<Converted, Ve
 }
 
 /// A file of an export.
+///
+/// # Panics
+/// Where there is no such file, or it is no text.
 pub fn file(made: &Artifacts, path: &str) -> String {
     let bytes = made.get(path).unwrap_or_else(|| panic!("there is no {path}"));
     String::from_utf8(bytes.to_vec()).expect("it is text")

@@ -85,7 +85,7 @@ fn told(path: &Path, target: &dyn Backend, more: &JobOptions) -> BTreeSet<Findin
     let options = SimulateOptions::default();
     let found = match convert(&model, target, &wish, options, more) {
         Ok(made) => {
-            assert!(made.artifacts.len() > 0, "{}: nothing is written", path.display());
+            assert_ne!(made.artifacts.len(), 0, "{}: nothing is written", path.display());
             made.warnings
         }
         Err(found) => {
