@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use nml::base::{Diagnostic, Level, OsLoader};
+use nml::base::{Diagnostic, Level, OsLoader, SourceLoader};
 use nml::convert::{BACKENDS, Backend, Feature, JobOptions, Support, convert};
 use nml::simulate::{SimulateOptions, Wish};
 
@@ -53,7 +53,8 @@ type Finding = (Level, usize, String);
 
 /// What the comments of a model say that a target tells.
 fn expected(path: &Path, target: &str) -> BTreeSet<Finding> {
-    let text = std::fs::read_to_string(path).expect("a model that was listed");
+    let bytes = OsLoader::default().read(path).expect("a model that was listed");
+    let text = String::from_utf8_lossy(&bytes);
     let mut found = BTreeSet::new();
     let mut open = Vec::new();
     for (at, line) in text.lines().enumerate() {
@@ -85,7 +86,7 @@ fn told(path: &Path, target: &dyn Backend, more: &JobOptions) -> BTreeSet<Findin
     let options = SimulateOptions::default();
     let found = match convert(&model, target, &wish, options, more) {
         Ok(made) => {
-            assert_ne!(made.artifacts.len(), 0, "{}: nothing is written", path.display());
+            assert!(!made.artifacts.is_empty(), "{}: nothing is written", path.display());
             made.warnings
         }
         Err(found) => {
