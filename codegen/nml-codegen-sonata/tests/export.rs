@@ -1,5 +1,5 @@
 //! What exports say, and that they are read back as they were written.
-#![expect(clippy::expect_used, clippy::panic, reason = "tests fail this way")]
+#![expect(clippy::expect_used, reason = "tests fail this way")]
 
 use std::sync::Arc;
 

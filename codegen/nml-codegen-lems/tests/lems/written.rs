@@ -1,5 +1,4 @@
 //! What a small model says.
-#![expect(clippy::expect_used, reason = "helpers of tests fail as tests do")]
 
 use nml_tests::export::{export, file, network};
 
