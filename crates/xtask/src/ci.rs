@@ -26,7 +26,7 @@ pub(crate) fn run(root: &Path) -> Result<()> {
             .concat(),
     )?;
     cargo(root, &[&["test", "--workspace", "--no-fail-fast"], features].concat())?;
-    step("engines --quick", || engines::quick(root))?;
+    step("engines --quick", || engines::quick(root, true))?;
     for target in TARGETS {
         if installed(target) {
             cargo(root, &["check", "--workspace", "--target", target])?;

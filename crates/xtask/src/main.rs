@@ -51,7 +51,7 @@ fn main() -> ExitCode {
                 _ => return usage(),
             }
         }
-        ["engines", "--quick"] => engines::quick(&root()),
+        ["engines", "--quick"] => engines::quick(&root(), false),
         ["engines", rest @ ..] => match engines::Wanted::of(rest) {
             Some(wanted) => engines::run(&root(), &wanted),
             None => return usage(),

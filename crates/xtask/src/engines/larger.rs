@@ -17,7 +17,7 @@ const fn part(file: &'static str, length_ms: f64) -> Larger {
     Larger { file, length_ms: Some(length_ms) }
 }
 
-pub(super) const LARGER: [Larger; 23] = [
+pub(super) const LARGER: [Larger; 24] = [
     whole("CA1PyramidalCell/neuroConstruct/generatedNeuroML2/LEMS_BigCA1.xml"),
     part("CA1PyramidalCell/neuroConstruct/generatedNeuroML2/LEMS_CA1PyramidalCell.xml", 40.0),
     part("pyNeuroML/examples/tune/LEMS_OnePyr.xml", 130.0),
@@ -41,6 +41,7 @@ pub(super) const LARGER: [Larger; 23] = [
     part("c302/examples/LEMS_c302_C_Pharyngeal.xml", 40.0),
     part("NeuroMLlite/examples/LEMS_SimExample4.xml", 200.0),
     part("org.neuroml.export/src/test/resources/examples/LEMS_SpikePass2.xml", 300.0),
+    whole("Documentation/source/Userdocs/NML2_examples/LEMS_example_izhikevich2007network_sim.xml"),
 ];
 
 impl Larger {

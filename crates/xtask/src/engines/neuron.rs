@@ -400,8 +400,10 @@ fn columns(folder: &Path) -> crate::Result<usize> {
     Ok(traces.map(|t| t.columns.len()).sum())
 }
 
+/// Whether a file is one of events, by its name: `x.spikes`, `x.spikes.dat`.
 fn is_events(file: &Path) -> bool {
-    file.extension().is_some_and(|e| e == "spikes")
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    name.split('.').skip(1).any(|part| part == "spikes")
 }
 
 /// Reads and compares all files of two runs; `other` is how ours calls one of theirs.
