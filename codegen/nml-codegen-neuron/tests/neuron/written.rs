@@ -49,6 +49,28 @@ fn a_cell_with_a_refractory_period_and_a_synapse() {
     assert_eq!(made, again, "the same model gives the same bytes");
 }
 
+/// Random numbers are those of the seed from the first on, and an event that comes within a step of the one before is
+/// not the last that is seen.
+#[test]
+fn events_at_random_times() {
+    let components = format!(
+        r#"{CELL}<expOneSynapse id="syn" gbase="0.5nS" erev="0mV" tauDecay="3ms"/>
+           <poissonFiringSynapse id="noise" averageRate="150 Hz" synapse="syn" spikeTarget="./syn"/>"#
+    );
+    let text = network(
+        &components,
+        r#"<population id="pop" component="soma" size="1"/>
+           <explicitInput target="pop[0]" input="noise"/>"#,
+    );
+    let made = export(&text, &["pop[0]/v"]);
+    has(
+        &made,
+        "model/mod/noise.mod",
+        &["RANDOM rng", "if (t - tnextUsed < 0) {\n            net_send(0, 1)"],
+    );
+    has(&made, "model/runtime.py", &["numbers.set_ids(self.seed", "numbers.set_seq(0)"]);
+}
+
 #[test]
 fn a_type_of_ones_own() {
     let text = r#"<Lems>

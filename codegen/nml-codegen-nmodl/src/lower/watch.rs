@@ -69,6 +69,16 @@ impl<'a> Lowering<'a> {
                     body = vec![Stmt::If(vec![(Some(self.in_regime(node, at)), body)])];
                 }
                 let of_time = self.is_of_time(&value);
+                if of_time
+                    && body
+                        .iter()
+                        .any(|s| matches!(s, Stmt::Assign(to, _) if value.uses_variable(to)))
+                {
+                    // The next time may be reached before the simulator has seen that this one is over; it watches
+                    // for what comes to hold after it did not.
+                    let again = vec![Stmt::Schedule(zero(), BEGIN)];
+                    body.push(Stmt::If(vec![(than_zero(BinaryOp::Lt, &value), again)]));
+                }
                 if !of_time {
                     let again = vec![Stmt::Schedule(zero(), flag)];
                     let again = Stmt::If(vec![(than_zero(BinaryOp::Gt, &value), again)]);
