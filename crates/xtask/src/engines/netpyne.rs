@@ -304,14 +304,8 @@ fn row(name: &str, outcome: &Outcome) -> String {
 fn page(rows: &[(String, String)]) -> String {
     let mut text = HEAD.to_owned();
     let verdicts = ["same", "as NEURON", "close", "random", "**differs**", "refused"];
-    let mut counts = [0_usize; 7];
-    for (_, row) in rows {
-        let _ = writeln!(text, "{row}");
-        let verdict = row.split('|').nth(2).unwrap_or_default().trim();
-        let at = verdicts.iter().position(|word| verdict.starts_with(word));
-        counts[at.unwrap_or(verdicts.len())] += 1;
-    }
-    let [same, neuron, close, random, differs, refused, failed] = counts;
+    let [same, neuron, close, random, differs, refused, failed] =
+        report::tally(&mut text, rows, &verdicts);
     let _ = writeln!(
         text,
         "\nOf {} models: same {same}, as NEURON {neuron}, close {close}, random {random}, differs {differs}, refused {refused}, \

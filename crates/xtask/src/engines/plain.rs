@@ -89,14 +89,7 @@ fn name_of(model: &Path) -> String {
 fn table(engine: &Engine, rows: &[(String, String)], all: &[PathBuf]) -> String {
     let mut text = head(engine);
     let verdicts = ["counts", "random", "**differs**", "refused"];
-    let mut counts = [0_usize; 5];
-    for (_, row) in rows {
-        let _ = writeln!(text, "{row}");
-        let verdict = row.split('|').nth(2).unwrap_or_default().trim();
-        let at = verdicts.iter().position(|word| verdict.starts_with(word));
-        counts[at.unwrap_or(verdicts.len())] += 1;
-    }
-    let [same, random, differs, refused, failed] = counts;
+    let [same, random, differs, refused, failed] = report::tally(&mut text, rows, &verdicts);
     let _ = writeln!(
         text,
         "\nOf {} models: counts {same}, random {random}, differs {differs}, refused {refused}, failed {failed}.",

@@ -217,3 +217,19 @@ fn part(text: &mut String, rows: &[&(String, String)]) {
 fn one_line(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")
 }
+
+/// Adds rows of a page, and counts those that say each of some verdicts; the last count is of all others.
+pub(super) fn tally<const N: usize>(
+    text: &mut String,
+    rows: &[(String, String)],
+    verdicts: &[&str],
+) -> [usize; N] {
+    let mut counts = [0; N];
+    for (_, row) in rows {
+        let _ = writeln!(text, "{row}");
+        let verdict = row.split('|').nth(2).unwrap_or_default().trim();
+        let at = verdicts.iter().position(|word| verdict.starts_with(word));
+        counts[at.unwrap_or(verdicts.len()).min(N - 1)] += 1;
+    }
+    counts
+}
