@@ -1,7 +1,7 @@
 //! The forms by name.
 
 use nml_base::Diagnostics;
-use nml_codegen::{Artifacts, Origin};
+use nml_codegen::{Artifacts, Origin, not_exported};
 use nml_model::{DocumentKind, Model};
 
 use crate::{hdf5, inline, json, omex, sedml, split, swc, xml};
@@ -65,7 +65,16 @@ impl Form {
         origin: &Origin,
         sink: &mut Diagnostics,
     ) -> Option<Artifacts> {
-        (self.write)(model, stem, origin, sink)
+        let made = (self.write)(model, stem, origin, sink);
+        if made.is_none() && !sink.has_errors() {
+            let start = model.root().file().span().sub(0, 0);
+            sink.push(not_exported(
+                start,
+                self.name,
+                "this document for a reason it does not tell",
+            ));
+        }
+        made
     }
 }
 

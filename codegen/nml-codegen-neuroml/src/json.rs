@@ -3,6 +3,7 @@
 use nml_base::Diagnostics;
 use nml_codegen::{Artifacts, Origin, not_exported};
 use nml_model::Model;
+use nml_schemas::json::{FORMAT, SCHEMA_ID};
 use nml_xml::{Piece, PieceKind, Pieces, XmlError};
 
 use crate::{form, xml};
@@ -69,10 +70,12 @@ impl Open {
     }
 
     /// The object, on lines that begin with so many blanks more.
-    fn object(&self, indent: usize, head: Option<(&str, &str)>, top: bool) -> String {
+    fn object(&self, indent: usize, head: &[(&str, &str)], top: bool) -> String {
         let mut members: Vec<String> = Vec::new();
         let inner = " ".repeat(indent + STEP);
-        members.extend(head.map(|(name, value)| format!("{}: {}", quoted(name), quoted(value))));
+        members.extend(
+            head.iter().map(|(name, value)| format!("{}: {}", quoted(name), quoted(value))),
+        );
         let one_line = self.members.is_empty();
         for (name, value) in &self.attributes {
             members.push(format!("{}: {}", quoted(&format!("@{name}")), quoted(value)));
@@ -147,7 +150,7 @@ pub(crate) fn from_xml(text: &str) -> Result<Option<String>, XmlError> {
         }
     }
     let document = open.pop().unwrap_or_default();
-    let mut json = document.object(0, Some(("$format", "neuroml-json/1")), true);
+    let mut json = document.object(0, &[("$schema", SCHEMA_ID), ("$format", FORMAT)], true);
     json.push('\n');
     Ok(Some(json))
 }
@@ -184,7 +187,7 @@ fn end(open: &mut Vec<Open>) {
     let Some(done) = open.pop() else { return };
     // The document itself is the first; its root stands in no array.
     let depth = open.len() - 1;
-    let value = done.object(depth * 2 * STEP + STEP, None, false);
+    let value = done.object(depth * 2 * STEP + STEP, &[], false);
     if let Some(around) = open.last_mut() {
         around.add(&done.name, value);
     }

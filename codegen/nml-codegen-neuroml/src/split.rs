@@ -41,11 +41,11 @@ struct File<'m> {
     text: String,
 }
 
-/// The root document in parts.
+/// The root document in parts; as it is, where it is a part already.
 pub(crate) fn write(
     model: &Model,
     stem: &str,
-    _: &Origin,
+    origin: &Origin,
     sink: &mut Diagnostics,
 ) -> Option<Artifacts> {
     let root = model.root();
@@ -59,6 +59,7 @@ pub(crate) fn write(
     let element = root.tree.root()?;
     let components: Vec<Component<'_>> = model.root_components().collect();
     let mut namer = Namer::new([]).folding_case().at_most(120);
+    let own = format!("{stem}.nml");
     let mut kept = String::new();
     let mut own_includes = String::new();
     let mut definitions = String::new();
@@ -74,9 +75,19 @@ pub(crate) fn write(
         } else {
             let component = components.iter().copied().find(|c| c.element().id() == child.id());
             let ending = ending(component, &name);
-            let id = namer.give(child.attr("id").unwrap_or(&name));
-            files.push(File { path: format!("{id}.{ending}.nml"), component, text });
+            let id = child.attr("id").unwrap_or(&name);
+            let path = |id: &str| format!("{id}.{ending}.nml");
+            let mut name = path(&namer.give(id));
+            // A document with one channel is named like the file of the channel.
+            if name.eq_ignore_ascii_case(&own) {
+                name = path(&namer.give(&format!("{id}_part")));
+            }
+            files.push(File { path: name, component, text });
         }
+    }
+    if files.len() < 2 && definitions.is_empty() {
+        // There is nothing to split.
+        return xml::write(model, stem, origin, sink);
     }
     let types = (!definitions.is_empty()).then(|| format!("{}.types.nml", namer.give(stem)));
     let at: FxHashMap<&str, usize> = files
@@ -130,8 +141,7 @@ pub(crate) fn write(
     }
     let head = head(&whole, None)?;
     // Remarks stand before includes.
-    add(format!("{stem}.nml"), &head, &format!("{kept}{all}"), &mut artifacts, sink)
-        .then_some(artifacts)
+    add(own, &head, &format!("{kept}{all}"), &mut artifacts, sink).then_some(artifacts)
 }
 
 fn ending(component: Option<Component<'_>>, element: &str) -> &'static str {

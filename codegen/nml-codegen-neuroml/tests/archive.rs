@@ -73,7 +73,7 @@ fn again(model: &Model) -> Result<Model, Vec<String>> {
     }
     let loader = Loader::new(Arc::new(files));
     let master = loader.files().master_of(Path::new("cell.omex"));
-    let master = master.ok_or_else(|| vec!["no master".to_owned()])?;
+    let master = master.ok().flatten().ok_or_else(|| vec!["no master".to_owned()])?;
     Ok(loader.load(&master))
 }
 

@@ -5,6 +5,7 @@ mod common;
 
 use common::{load, one, written};
 use nml_base::{OsLoader, SourceLoader};
+use nml_schemas::json;
 use nml_tests::{corpus_files, story};
 
 const SMALL: &str = r#"<?xml version="1.0"?>
@@ -26,6 +27,7 @@ fn a_small_document_reads_well() {
     assert_eq!(
         String::from_utf8(json).unwrap(),
         r#"{
+  "$schema": "https://raw.githubusercontent.com/nml-toolchain/nml/main/schemas/json/neuroml-document.schema.json",
   "$format": "neuroml-json/1",
   "$comment": [
     " before "
@@ -100,7 +102,19 @@ fn what_is_no_document_is_told_where_it_stands() {
             "{\"neuroml\": {\"$comment\": \"--\"}}",
             "1:30 `$comment` holds a text that XML cannot have there",
         ),
+        ("{\"a\": {\"@b\": \"\\u0001\"}}", "1:22 `@b` holds a character that XML cannot have"),
+        (
+            "{\"a\": {\"$text\": \"\\uffff\"}}",
+            "1:25 `$text` holds a text that XML cannot have there",
+        ),
         ("{\"a\": {}, \"b\": {}}", "1:1 a document has one root element, here are 2"),
+        ("{\"a\": {}, \"a\": {}}", "1:13 there are two members `a`"),
+        ("{\"a\": {\"@b\": 1, \"@b\": 1}}", "1:20 there are two members `@b`"),
+        (
+            "{\"a\": {\"$order\": [[\"b\", 2]], \"b\": {}}}",
+            "1:37 `$order` names 2 of `b`, here are 1",
+        ),
+        ("{\"$schema\": 1, \"a\": {}}", "1:13 invalid type: integer `1`, expected a string"),
         (
             "{\"$format\": \"neuroml-json/2\", \"a\": {}}",
             "1:28 the format is `neuroml-json/2`, not `neuroml-json/1`",
@@ -121,7 +135,9 @@ fn what_is_no_document_is_told_where_it_stands() {
         assert_eq!(found, [expected], "{text}");
     }
     let deep = format!("{}{}", "{\"a\":".repeat(1000), "}".repeat(1000));
-    assert_eq!(load("x.json", deep).diagnostics().count(), 1);
+    let model = load("x.json", deep);
+    let told: Vec<_> = model.diagnostics().map(|d| d.message.as_str()).collect();
+    assert_eq!(told, ["nested deeper than 127 levels"]);
 }
 
 #[test]
@@ -145,12 +161,57 @@ fn what_cannot_be_json_is_told() {
     assert!(none.is_none() && found.len() == 1, "{found:?}");
 }
 
+/// The published schema.
+fn schema() -> Result<jsonschema::Validator, Box<dyn std::error::Error>> {
+    let schema: serde_json::Value = serde_json::from_str(json::SCHEMA)?;
+    assert_eq!(schema["$id"], json::SCHEMA_ID);
+    jsonschema::draft202012::meta::validate(&schema).map_err(|e| e.to_string())?;
+    Ok(jsonschema::validator_for(&schema)?)
+}
+
+#[test]
+fn documents_name_their_schema_and_need_not() {
+    let schema = schema().unwrap();
+    let (_, json) = one(&load("small.nml", SMALL), "json");
+    let mut value: serde_json::Value = serde_json::from_slice(&json).unwrap();
+    assert_eq!(value["$schema"], json::SCHEMA_ID);
+    assert!(schema.is_valid(&value));
+    let mut texts = vec![load("a.json", json).root().file().text().to_owned()];
+    // A copy of the schema beside the document, and none.
+    value["$schema"] = "./neuroml.schema.json".into();
+    for value in [value.clone(), {
+        let members = value.as_object_mut().unwrap();
+        members.remove("$schema");
+        members.remove("$format");
+        value
+    }] {
+        assert!(schema.is_valid(&value));
+        let model = load("a.json", value.to_string());
+        assert_eq!(model.root().diagnostics.len(), 0);
+        texts.push(model.root().file().text().to_owned());
+    }
+    // Members of a `Value` are sorted, which `$order` makes good for children.
+    let sorted = |text: &str| {
+        let mut parts: Vec<String> = text.split([' ', '\n', '/', '>']).map(str::to_owned).collect();
+        parts.sort();
+        parts
+    };
+    assert_eq!(sorted(&texts[0]), sorted(&texts[1]));
+    assert_eq!(texts[1], texts[2]);
+}
+
+#[test]
+fn numbers_are_read_to_the_last_bit() {
+    // What readers of JSON round wrongly in a hurry.
+    let text = r#"{"neuroml": {"@a": 51.24817837550540e-4, "@b": -0.0, "@c": 1e23, "@d": 18446744073709551615}}"#;
+    assert!(load("x.json", text).root().file().text().contains(
+        "<neuroml a=\"0.00512481783755054\" b=\"-0\" c=\"1e23\" d=\"18446744073709551615\"/>"
+    ));
+}
+
 #[test]
 fn every_document_comes_back() {
-    let schema =
-        concat!(env!("CARGO_MANIFEST_DIR"), "/../../schemas/json/neuroml-document.schema.json");
-    let schema = OsLoader::default().read(schema.as_ref()).unwrap();
-    let schema = jsonschema::validator_for(&serde_json::from_slice(&schema).unwrap()).unwrap();
+    let schema = schema().unwrap();
     let files = corpus_files(&[".nml", ".xml"]);
     let (mut done, mut refused) = (0, 0);
     for path in &files {

@@ -7,7 +7,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use common::{load, written};
-use nml_base::{MemoryLoader, OsLoader};
+use nml_base::{Diagnostics, MemoryLoader, OsLoader};
+use nml_codegen::Origin;
+use nml_codegen_neuroml::{form, stem};
 use nml_load::Loader;
 use nml_model::{DocumentKind, Model};
 use nml_tests::corpus_files;
@@ -71,6 +73,32 @@ const DOCUMENT: &str = r#"<neuroml xmlns="http://www.neuroml.org/schema/neuroml2
 <network id="c-net"><population id="p" component="c" size="1"/>
   <projection id="q" presynapticPopulation="p" postsynapticPopulation="p" synapse="s"/></network>
 </neuroml>"#;
+
+#[test]
+fn parts_named_like_their_document() {
+    let channel = r#"<ionChannelPassive id="cell" conductance="10pS"/>"#;
+    let document = |inner: &str| {
+        format!(
+            r#"<neuroml xmlns="http://www.neuroml.org/schema/neuroml2" id="d">{inner}</neuroml>"#
+        )
+    };
+    let names = |name: &str, text: &str| {
+        let model = load(name, text);
+        let origin = Origin { file: name.to_owned(), version: "0".to_owned() };
+        let mut sink = Diagnostics::new();
+        let made =
+            form("split").and_then(|form| form.write(&model, stem(name), &origin, &mut sink));
+        assert_eq!(sink.len(), 0);
+        let made = made.unwrap_or_default();
+        made.iter().map(|(path, _)| path.display().to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(names("cell.channel.nml", &document(channel)), ["cell.channel.nml"]);
+    let two = document(&format!(r#"{channel}<ionChannelPassive id="b" conductance="1pS"/>"#));
+    assert_eq!(
+        names("cell.channel.nml", &two),
+        ["b.channel.nml", "cell.channel.nml", "cell_part.channel.nml"]
+    );
+}
 
 #[test]
 fn a_document_in_parts() {

@@ -40,10 +40,10 @@ Exit status: 0 written, 1 the target cannot express the model, 2 usage or files,
 #[expect(clippy::struct_excessive_bools, reason = "each is one flag of the command line")]
 pub(crate) struct ConvertArgs {
     /// A LEMS file that says what to run, or a network or cell file
-    #[arg(value_name = "FILE", required_unless_present = "list")]
+    #[arg(value_name = "FILE", required_unless_present_any = ["list", "schema"])]
     file: Option<PathBuf>,
     /// The target; `--list` shows all
-    #[arg(long, value_name = "TARGET", required_unless_present = "list")]
+    #[arg(long, value_name = "TARGET", required_unless_present_any = ["list", "schema"])]
     to: Option<String>,
     #[arg(
         short,
@@ -58,6 +58,9 @@ pub(crate) struct ConvertArgs {
     /// Show what each target can express
     #[arg(long, conflicts_with_all = ["to", "check", "output"])]
     list: bool,
+    /// Print the JSON Schema of what `--to json` writes
+    #[arg(long, conflicts_with_all = ["file", "to", "check", "output", "list"])]
+    schema: bool,
     /// Let the written program use variable steps, where the target has them
     #[arg(long)]
     cvode: bool,
@@ -91,11 +94,24 @@ pub(crate) fn run(options: &ConvertOptions, console: &mut Console<'_>) -> Result
     if options.list {
         return console.print(&list()).map(|()| CLEAN);
     }
+    if options.schema {
+        return console.print(nml::convert::JSON_SCHEMA).map(|()| CLEAN);
+    }
     let (Some(file), Some(to)) = (&options.file, &options.to) else {
         return Err(Stop("a file and `--to TARGET` are needed".to_owned()));
     };
     if let Some(form) = nml::convert::form(to) {
-        let asked = Asked { file, output: options.output.as_deref(), check: options.check };
+        if let Some(option) = of_runs(options) {
+            return Err(Stop(format!(
+                "{option} says how a model is to run; `{to}` is the document as it stands, in another form"
+            )));
+        }
+        let asked = Asked {
+            file,
+            output: options.output.as_deref(),
+            check: options.check,
+            include_path: &options.include_path,
+        };
         return rewrite::run(form, &asked, options.quiet, console);
     }
     let Some(target) = backend(to) else {
@@ -154,6 +170,20 @@ pub(crate) fn run(options: &ConvertOptions, console: &mut Console<'_>) -> Result
         console.note(&format!("nml: wrote {count} files to {}", folder.display()));
     }
     Ok(CLEAN)
+}
+
+/// An option that was given and means nothing to a form of a document.
+fn of_runs(options: &ConvertOptions) -> Option<&'static str> {
+    [
+        (options.cvode, "--cvode"),
+        (options.target.is_some(), "--target"),
+        (options.duration.is_some(), "--duration"),
+        (options.dt.is_some(), "--dt"),
+        (!options.record.is_empty(), "--record"),
+        (options.seed.is_some(), "--seed"),
+    ]
+    .into_iter()
+    .find_map(|(given, name)| given.then_some(name))
 }
 
 /// Writes all files, each whole or not at all.

@@ -1,6 +1,6 @@
 //! `nml convert` to another form of a document.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use nml::convert::Form;
@@ -14,6 +14,7 @@ pub(crate) struct Asked<'a> {
     pub(crate) file: &'a Path,
     pub(crate) output: Option<&'a Path>,
     pub(crate) check: bool,
+    pub(crate) include_path: &'a [PathBuf],
 }
 
 pub(crate) fn run(
@@ -23,7 +24,9 @@ pub(crate) fn run(
     console: &mut Console<'_>,
 ) -> Result<u8, Stop> {
     let files: Arc<dyn SourceLoader> = Arc::new(OsLoader::default());
-    let loader = nml::Loader::new(Arc::clone(&files)).upgrading(true);
+    let loader = nml::Loader::new(Arc::clone(&files))
+        .include_path(asked.include_path.to_vec())
+        .upgrading(true);
     let path = main_file(&loader, &console.env.working_folder.join(asked.file))?;
     let model = loader.load(&path);
     if let Some(error) = &model.root().unreadable {
@@ -44,6 +47,9 @@ pub(crate) fn run(
         tell(asked.file, converted.warnings, model.sources(), console);
     }
     if asked.check {
+        if !quiet {
+            console.note(&format!("nml: `{}` has a place for all of this document", form.name));
+        }
         return Ok(CLEAN);
     }
     let names: Vec<String> =

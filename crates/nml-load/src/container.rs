@@ -8,7 +8,8 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use nml_base::{LoadError, ReadSeek, SourceLoader};
-use rustc_hash::FxHashMap;
+use nml_xml::XmlError;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::manifest;
 
@@ -81,17 +82,49 @@ impl ContainerLoader {
         Ok(models)
     }
 
-    /// The model file that the manifest of an archive puts first, itself or by its SED-ML.
-    pub fn master_of(&self, archive: &Path) -> Option<PathBuf> {
+    /// The model file that the manifest of an archive puts first, itself or by its SED-ML; `None` where there is no
+    /// manifest, it puts none first, or the SED-ML has several models.
+    ///
+    /// # Errors
+    /// [`LoadError`] if the archive, its manifest or the SED-ML cannot be read, or names what is not there.
+    pub fn master_of(&self, archive: &Path) -> Result<Option<PathBuf>, LoadError> {
         let opened = self.archive(archive);
-        let entries = opened.as_ref().as_ref().ok()?;
-        let text = |path: &Path| std::str::from_utf8(entries.get(path)?).ok();
-        let mut at = normal(Path::new(&manifest::master(text(Path::new("manifest.xml"))?)?))?;
-        if at.extension().is_some_and(|e| e.eq_ignore_ascii_case("sedml")) {
-            let source = manifest::model_of_sedml(text(&at)?)?;
-            at = normal(&at.parent().unwrap_or(Path::new("")).join(source))?;
+        let entries = opened.as_ref().as_ref().map_err(Clone::clone)?;
+        let error = |path: &Path, reason: String| LoadError { path: archive.join(path), reason };
+        let text = |path: &Path| {
+            let bytes = entries.get(path).map_or(&[][..], Vec::as_slice);
+            std::str::from_utf8(bytes).map_err(|e| error(path, e.to_string()))
+        };
+        let named = |by: &Path, location: &str| {
+            let entry = |location: &str| {
+                let at = normal(&by.parent().unwrap_or(Path::new("")).join(location))?;
+                entries.contains_key(&at).then_some(at)
+            };
+            let at = entry(location).or_else(|| entry(&manifest::unescaped(location)));
+            at.ok_or_else(|| {
+                error(by, format!("puts `{location}` first, and the archive has no such entry"))
+            })
+        };
+        let malformed = |path: &Path, text: &str, e: &XmlError| {
+            let line = 1 + text.bytes().take(e.offset as usize).filter(|b| *b == b'\n').count();
+            error(path, format!("line {line} is not well-formed XML: {e}"))
+        };
+        let listed = Path::new("manifest.xml");
+        if !entries.contains_key(listed) {
+            return Ok(None);
         }
-        entries.contains_key(&at).then(|| archive.join(at))
+        let list = text(listed)?;
+        let first = manifest::master(list).map_err(|e| malformed(listed, list, &e))?;
+        let Some(first) = first else { return Ok(None) };
+        let at = named(listed, &first)?;
+        if !at.extension().is_some_and(|e| e.eq_ignore_ascii_case("sedml")) {
+            return Ok(Some(archive.join(at)));
+        }
+        let runs = text(&at)?;
+        match manifest::model_of_sedml(runs).map_err(|e| malformed(&at, runs, &e))? {
+            Some(source) => Ok(Some(archive.join(named(&at, &source)?))),
+            None => Ok(None),
+        }
     }
 
     fn archive(&self, path: &Path) -> Arc<Result<Archive, LoadError>> {
@@ -188,8 +221,11 @@ fn unzip(loader: &dyn SourceLoader, path: &Path) -> Result<Archive, LoadError> {
     let error = |reason: String| LoadError { path: path.to_owned(), reason };
     let bytes = loader.read(path)?;
     let packed = bytes.len() as u64;
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes))
+    let mut archive = zip::ZipArchive::new(Cursor::new(&*bytes))
         .map_err(|e| error(format!("not a COMBINE (zip) archive: {e}")))?;
+    if let Some(name) = repeated(archive.central_directory_start(), &bytes) {
+        return Err(error(format!("there are two entries `{name}`")));
+    }
     if archive.len() > MAX_ENTRIES {
         return Err(error(format!(
             "has {} entries; at most {MAX_ENTRIES} are read",
@@ -218,6 +254,25 @@ fn unzip(loader: &dyn SourceLoader, path: &Path) -> Result<Archive, LoadError> {
         entries.insert(name, bytes);
     }
     Ok(entries)
+}
+
+/// A name that stands twice in the list of an archive; of such entries the library shows the last one only.
+///
+/// APPNOTE.TXT 6.3.10, section 4.3.12: a header has 46 bytes, and in them the lengths of name, extra field and comment.
+fn repeated(start: u64, bytes: &[u8]) -> Option<String> {
+    let mut names = FxHashSet::default();
+    let mut rest = bytes.get(usize::try_from(start).ok()?..)?;
+    while rest.starts_with(b"PK\x01\x02") {
+        let length = |at: usize| {
+            rest.get(at..at + 2).map_or(0, |b| usize::from(u16::from_le_bytes([b[0], b[1]])))
+        };
+        let name = rest.get(46..46 + length(28))?;
+        if !names.insert(name) {
+            return Some(String::from_utf8_lossy(name).into_owned());
+        }
+        rest = rest.get(46 + length(28) + length(30) + length(32)..)?;
+    }
+    None
 }
 
 fn bounded(reader: impl Read, limit: u64) -> Result<Vec<u8>, String> {
@@ -319,21 +374,45 @@ mod tests {
             )
         };
         let sedml = r#"<sedML><listOfModels><model source="LEMS_b.xml"/></listOfModels></sedML>"#;
-        for (location, expected) in
-            [("./runs/r.sedml", Some("m.omex/runs/LEMS_b.xml")), ("./x.nml", None), ("../x", None)]
-        {
-            let manifest = manifest(location);
+        let master = |manifest: &str| {
             let archive = zipped(&[
                 ("manifest.xml", manifest.as_bytes()),
                 ("runs/r.sedml", sedml.as_bytes()),
                 ("runs/LEMS_a.xml", b"<Lems/>"),
                 ("runs/LEMS_b.xml", b"<Lems/>"),
+                ("my net.nml", b"<neuroml/>"),
             ]);
             let mut files = MemoryLoader::new();
             files.insert("m.omex", archive);
             let loader = ContainerLoader::new(Arc::new(files));
-            assert_eq!(loader.master_of(Path::new("m.omex")).as_deref(), expected.map(Path::new));
+            loader.master_of(Path::new("m.omex")).map_err(|e| e.to_string())
+        };
+        for (location, expected) in [
+            ("./runs/r.sedml", "m.omex/runs/LEMS_b.xml"),
+            ("my%20net.nml", "m.omex/my net.nml"),
+            ("my net.nml", "m.omex/my net.nml"),
+        ] {
+            assert_eq!(master(&manifest(location)), Ok(Some(PathBuf::from(expected))));
         }
+        for location in ["./x.nml", "../x", "%zz", "/my net.nml"] {
+            let told = format!("`{location}` first, and the archive has no such entry");
+            assert!(master(&manifest(location)).is_err_and(|e| e.contains(&told)), "{location}");
+        }
+        assert_eq!(master("<omexManifest/>"), Ok(None));
+        let told = master("<omexManifest").unwrap_err();
+        assert!(told.contains("manifest.xml: line 1 is not well-formed XML"), "{told}");
+    }
+
+    #[test]
+    fn an_entry_stands_there_once() {
+        // The library does not write such an archive, so one letter is changed.
+        let mut archive = zipped(&[("a.nml", b"<a/>"), ("b.nml", b"<b/>")]);
+        for at in 0..archive.len() - 5 {
+            if archive[at..].starts_with(b"b.nml") {
+                archive[at] = b'a';
+            }
+        }
+        assert_eq!(refusal(archive), "there are two entries `a.nml`");
     }
 
     #[test]

@@ -113,7 +113,8 @@ pub fn source(
             let last = file.text().chars().next_back().map_or(0, char::len_utf8);
             let last = u32::try_from(last).unwrap_or(0);
             let span = Span::new(file.id(), end.saturating_sub(last), end);
-            let found = rules::bad_encoding(span, &error);
+            let is_xml = !crate::json::is_name(path) && !crate::swc::is_name(path);
+            let found = rules::bad_encoding(span, &error, is_xml);
             (file, Some(found))
         }
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use nml_xml::{StartTag, Visitor};
+use nml_xml::{StartTag, Visitor, XmlError};
 
 /// The attributes of elements of one name, in document order.
 struct Finder<'n> {
@@ -26,29 +26,47 @@ impl Visitor for Finder<'_> {
     fn end(&mut self, _: Range<usize>) {}
 }
 
-fn find(text: &str, element: &str, wanted: [&str; 2]) -> Vec<[Option<String>; 2]> {
+type Found = Vec<[Option<String>; 2]>;
+
+fn find(text: &str, element: &str, wanted: [&str; 2]) -> Result<Found, XmlError> {
     let mut finder = Finder { element, wanted, found: Vec::new() };
-    // What is not well-formed says nothing.
-    match nml_xml::read(text, &mut finder) {
-        Ok(()) => finder.found,
-        Err(_) => Vec::new(),
-    }
+    nml_xml::read(text, &mut finder).map(|()| finder.found)
 }
 
 /// The location of the content that `manifest.xml` calls the master.
-pub(crate) fn master(manifest: &str) -> Option<String> {
-    let contents = find(manifest, "content", ["location", "master"]);
+///
+/// # Errors
+/// [`XmlError`] where it is not well-formed.
+pub(crate) fn master(manifest: &str) -> Result<Option<String>, XmlError> {
+    let contents = find(manifest, "content", ["location", "master"])?;
     let master = |[_, master]: &[Option<String>; 2]| {
         master.as_deref().is_some_and(|m| m == "true" || m == "1")
     };
-    contents.into_iter().find(master).and_then(|[location, _]| location)
+    Ok(contents.into_iter().find(master).and_then(|[location, _]| location))
 }
 
 /// The file of the only model of a SED-ML document, as written; a model made by changing another one is none.
-pub(crate) fn model_of_sedml(text: &str) -> Option<String> {
-    let mut models = find(text, "model", ["source", "id"]).into_iter();
+///
+/// # Errors
+/// [`XmlError`] where it is not well-formed.
+pub(crate) fn model_of_sedml(text: &str) -> Result<Option<String>, XmlError> {
+    let mut models = find(text, "model", ["source", "id"])?.into_iter();
     let source = models.next().and_then(|[source, _]| source);
-    source.filter(|source| models.next().is_none() && !source.starts_with('#'))
+    Ok(source.filter(|source| models.next().is_none() && !source.starts_with('#')))
+}
+
+/// A location with what stands for other characters put back: `a%20b` is `a b`.
+pub(crate) fn unescaped(location: &str) -> String {
+    let mut bytes = Vec::with_capacity(location.len());
+    let mut rest = location.as_bytes();
+    while let [first, more @ ..] = rest {
+        let digits =
+            more.get(..2).filter(|d| *first == b'%' && d.iter().all(u8::is_ascii_hexdigit));
+        let code = digits.and_then(|d| u8::from_str_radix(str::from_utf8(d).ok()?, 16).ok());
+        bytes.push(code.unwrap_or(*first));
+        rest = if code.is_some() { &more[2..] } else { more };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]
@@ -60,17 +78,17 @@ mod tests {
         let manifest = r#"<omexManifest xmlns="http://identifiers.org/combine.specifications/omex-manifest">
 <content location="." format="x"/><content location="./a.nml" format="x"/>
 <content location="./run.sedml" format="y" master="true"/></omexManifest>"#;
-        assert_eq!(master(manifest).as_deref(), Some("./run.sedml"));
-        assert_eq!(master("<omexManifest>"), None);
-        assert_eq!(master("<omexManifest/>"), None);
+        assert_eq!(master(manifest).unwrap().as_deref(), Some("./run.sedml"));
+        assert!(master("<omexManifest>").is_err());
+        assert_eq!(master("<omexManifest/>").unwrap(), None);
     }
 
     #[test]
     fn only_a_single_model_is_meant() {
         let with = |models: &str| format!("<sedML><listOfModels>{models}</listOfModels></sedML>");
         let one = r#"<model id="a" source="x.xml"/>"#;
-        assert_eq!(model_of_sedml(&with(one)).as_deref(), Some("x.xml"));
-        assert_eq!(model_of_sedml(&with(&format!("{one}{one}"))), None);
-        assert_eq!(model_of_sedml(&with(r##"<model id="a" source="#b"/>"##)), None);
+        assert_eq!(model_of_sedml(&with(one)).unwrap().as_deref(), Some("x.xml"));
+        assert_eq!(model_of_sedml(&with(&format!("{one}{one}"))).unwrap(), None);
+        assert_eq!(model_of_sedml(&with(r##"<model id="a" source="#b"/>"##)).unwrap(), None);
     }
 }

@@ -50,8 +50,9 @@ pub(crate) fn unreadable_file(span: Span, error: &LoadError) -> Diagnostic {
         .help("check the path and its permissions")
 }
 
-pub(crate) fn bad_encoding(span: Span, error: &DecodeError) -> Diagnostic {
+pub(crate) fn bad_encoding(span: Span, error: &DecodeError, is_xml: bool) -> Diagnostic {
     let help = match error {
+        _ if !is_xml => "save the file as UTF-8",
         DecodeError::UnknownEncoding(_) => "write `encoding=\"UTF-8\"` and save the file as UTF-8",
         DecodeError::BadByte { .. } => {
             "save the file as UTF-8, or name its real encoding in the XML declaration"
@@ -158,8 +159,9 @@ pub(crate) fn odd_swc(span: Span, message: String, help: &str) -> Diagnostic {
 }
 
 pub(crate) fn malformed_json(span: Span, message: String) -> Diagnostic {
-    Diagnostic::new(&MALFORMED_JSON, span, message)
-        .help("see `schemas/json/neuroml-document.schema.json`, or write the file with `nml convert --to json`")
+    Diagnostic::new(&MALFORMED_JSON, span, message).help(
+        "`nml convert --schema` prints what a file may hold, `nml convert --to json` writes one",
+    )
 }
 
 pub(crate) fn bad_sonata(span: Span, message: String, help: &str) -> Diagnostic {

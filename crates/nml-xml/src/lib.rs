@@ -18,7 +18,7 @@ mod tree;
 
 pub use decode::{DecodeError, decode};
 pub use event::{Attribute, StartTag, Visitor};
-pub use pieces::{Piece, PieceKind, Pieces, WrittenAttribute, escape_text, escape_value};
+pub use pieces::{Piece, PieceKind, Pieces, WrittenAttribute, escape_text, escape_value, is_char};
 pub use tree::{Attr, Element, NodeId, Tree, TreeBuilder};
 
 /// Elements nested deeper than this are refused (libxml2 stops at 256 by default).

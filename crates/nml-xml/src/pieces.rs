@@ -196,6 +196,11 @@ pub fn escape_text(text: &str) -> String {
     escape(text, false)
 }
 
+/// Whether a text of XML may hold the character, XML 1.0, fifth edition, production 2.
+pub fn is_char(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+}
+
 fn escape(text: &str, value: bool) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -208,7 +213,7 @@ fn escape(text: &str, value: bool) -> String {
             '\t' if value => out.push_str("&#9;"),
             '\r' => out.push_str("&#13;"),
             '\n' | '\t' => out.push(c),
-            c if (c as u32) < 0x20 || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
+            c if !is_char(c) => out.push('\u{fffd}'),
             c => out.push(c),
         }
     }

@@ -6,6 +6,8 @@ pub use nml_codegen::{Artifacts, Backend, Feature, JobOptions, Origin, Support};
 pub use nml_codegen_neuroml::{FORMS, Form, form, stem};
 use nml_flat::Probe;
 use nml_model::{IncludeTarget, Model};
+/// The JSON Schema of documents as JSON.
+pub use nml_schemas::json::SCHEMA as JSON_SCHEMA;
 
 use crate::simulate::{SimulateOptions, Wish, loaded, record_displays, wished};
 

@@ -37,7 +37,7 @@ fuzz_target!(|data: &[u8]| {
     files.insert(archive, bytes);
     let loader = nml::Loader::new(Arc::new(files));
     let Ok(models) = loader.files().models_in(archive) else { return };
-    for model in models.into_iter().chain(loader.files().master_of(archive)) {
+    for model in models.into_iter().chain(loader.files().master_of(archive).ok().flatten()) {
         assert!(model.starts_with(archive), "{} lies outside", model.display());
         let model = loader.load(&model);
         for document in model.documents() {

@@ -34,7 +34,7 @@ fuzz_target!(|data: &[u8]| {
                 let mut files = MemoryLoader::new();
                 files.insert("a.omex", bytes);
                 let loader = nml::Loader::new(Arc::new(files));
-                let master = loader.files().master_of(Path::new("a.omex")).expect("a file comes first");
+                let master = loader.files().master_of(Path::new("a.omex")).expect("it is whole").expect("a file comes first");
                 assert!(loader.load(&master).root().unreadable.is_none());
                 continue;
             }

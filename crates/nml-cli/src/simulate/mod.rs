@@ -159,7 +159,11 @@ pub(crate) fn main_file(loader: &nml::Loader, path: &Path) -> Result<PathBuf, St
         return Ok(path.to_owned());
     }
     let models = loader.files().models_in(path).map_err(|e| Stop(e.to_string()))?;
-    if let Some(master) = loader.files().master_of(path) {
+    let master = loader
+        .files()
+        .master_of(path)
+        .map_err(|e| Stop(format!("{e}\nname the file itself: {}/FILE", path.display())))?;
+    if let Some(master) = master {
         return Ok(master);
     }
     let ending = |end: &str| {

@@ -56,3 +56,34 @@ fn nothing_is_written_over_its_source_or_with_faults() -> Result<()> {
     assert!(done.status == 2 && done.err.contains("did you mean `json`?"), "{}", done.err);
     Ok(())
 }
+
+#[test]
+fn the_schema_is_printed_and_named() -> Result<()> {
+    let world = World::new(&[("net.nml", NET)])?;
+    let done = world.run("convert --schema", "");
+    let schema: serde_json::Value = serde_json::from_str(&done.out)?;
+    assert_eq!(world.run("convert net.nml --to json -q", "").status, 0);
+    let document: serde_json::Value = serde_json::from_str(&world.read("net.nml.json"))?;
+    assert_eq!(document["$schema"], schema["$id"]);
+    Ok(())
+}
+
+#[test]
+fn options_of_runs_mean_nothing_to_forms() -> Result<()> {
+    let world = World::new(&[("net.nml", NET)])?;
+    for option in
+        ["--cvode", "--target n", "--duration 1ms", "--dt 1ms", "--record p[0]/v", "--seed 1"]
+    {
+        let done = world.run(&format!("convert net.nml --to json {option}"), "");
+        let name = option.split(' ').next().unwrap_or_default();
+        assert_eq!(done.status, 2, "{option}");
+        assert!(done.err.starts_with(&format!("nml: {name} says how")), "{}", done.err);
+        assert!(!world.path("net.nml.json").exists());
+    }
+    let done = world.run("convert net.nml --to json --check", "");
+    assert_eq!(
+        (done.status, done.err.as_str()),
+        (0, "nml: `json` has a place for all of this document")
+    );
+    Ok(())
+}

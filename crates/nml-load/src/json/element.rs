@@ -1,19 +1,20 @@
 //! Objects to elements.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
+use nml_schemas::json;
 use nml_xml::{escape_text, escape_value};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// Members that are no attributes and no child elements.
+const SCHEMA: &str = "$schema";
 const FORMAT: &str = "$format";
 const ORDER: &str = "$order";
 const TEXT: &str = "$text";
 const COMMENT: &str = "$comment";
 const INSTRUCTION: &str = "$instruction";
-
-/// What `$format` has to say, where it is there.
-const VERSION: &str = "neuroml-json/1";
 
 /// What a document or an element holds, by member.
 #[derive(Debug, Default)]
@@ -136,7 +137,7 @@ fn plain<E: de::Error>(name: &str, text: String) -> Result<Child, E> {
         INSTRUCTION => text.contains("?>") || !is_name(text.split(' ').next().unwrap_or("")),
         _ => false,
     };
-    if bad {
+    if bad || !text.chars().all(nml_xml::is_char) {
         return Err(E::custom(format!("`{name}` holds a text that XML cannot have there")));
     }
     Ok(Child::Plain(text))
@@ -146,25 +147,31 @@ fn plain<E: de::Error>(name: &str, text: String) -> Result<Child, E> {
 fn members<'de, A: MapAccess<'de>>(mut map: A, top: bool) -> Result<Content, A::Error> {
     use de::Error;
     let mut content = Content::default();
+    let mut seen = FxHashSet::default();
     while let Some(name) = map.next_key::<String>()? {
-        let known = content.children.iter().any(|(n, _)| *n == name);
-        if known {
+        if !seen.insert(name.clone()) {
             return Err(A::Error::custom(format!("there are two members `{name}`")));
         }
         if let Some(attribute) = name.strip_prefix('@').filter(|_| !top) {
-            if !is_name(attribute) || content.attributes.iter().any(|(n, _)| n == attribute) {
+            if !is_name(attribute) {
                 let message = format!("`{name}` cannot be an attribute here");
                 return Err(A::Error::custom(message));
             }
             let Scalar(value) = map.next_value()?;
+            if !value.chars().all(nml_xml::is_char) {
+                let message = format!("`{name}` holds a character that XML cannot have");
+                return Err(A::Error::custom(message));
+            }
             content.attributes.push((attribute.to_owned(), value));
         } else if name == FORMAT && top {
             let Scalar(version) = map.next_value()?;
-            if version != VERSION {
-                return Err(A::Error::custom(format!(
-                    "the format is `{version}`, not `{VERSION}`"
-                )));
+            if version != json::FORMAT {
+                let message = format!("the format is `{version}`, not `{}`", json::FORMAT);
+                return Err(A::Error::custom(message));
             }
+        } else if name == SCHEMA && top {
+            // It may be a copy that lies anywhere; an editor looks there, we have our own.
+            map.next_value::<String>()?;
         } else if name == ORDER {
             content.order = map.next_value()?;
         } else if matches!(name.as_str(), COMMENT | INSTRUCTION) || (name == TEXT && !top) {
@@ -183,7 +190,25 @@ fn members<'de, A: MapAccess<'de>>(mut map: A, top: bool) -> Result<Content, A::
             return Err(A::Error::custom(format!("`{name}` is no name of an element; {help}")));
         }
     }
-    Ok(content)
+    match misordered(&content) {
+        Some(message) => Err(A::Error::custom(message)),
+        None => Ok(content),
+    }
+}
+
+/// What `$order` says that is not so.
+fn misordered(content: &Content) -> Option<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (name, count) in &content.order {
+        let sum = counts.entry(name).or_default();
+        *sum = sum.saturating_add(*count);
+    }
+    let there: FxHashMap<&str, usize> =
+        content.children.iter().map(|(name, all)| (name.as_str(), all.len())).collect();
+    counts.into_iter().find_map(|(name, count)| {
+        let there = there.get(name).copied().unwrap_or(0);
+        (count > there).then(|| format!("`$order` names {count} of `{name}`, here are {there}"))
+    })
 }
 
 struct ContentVisitor {

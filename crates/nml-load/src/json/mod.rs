@@ -66,6 +66,9 @@ fn place(file: &SourceFile, error: &serde_json::Error) -> Span {
 /// The parser's words without the place.
 fn message(error: &serde_json::Error) -> String {
     let text = error.to_string();
+    if text.starts_with("recursion limit") {
+        return "nested deeper than 127 levels".to_owned();
+    }
     match text.rfind(" at line ") {
         Some(at) => text[..at].to_owned(),
         None => text,

@@ -141,6 +141,11 @@ pub(super) fn is_config(root: &Value) -> bool {
 
 /// Reads a configuration and the one it refers to.
 pub(super) fn read(desk: &mut Desk<'_>, path: &Path, root: Value) -> Option<Configs> {
+    if let Some(networks) = root.get("networks").filter(|n| !matches!(n.kind, Kind::Object(_))) {
+        let message = format!("`networks` is {}, not an object", networks.what());
+        desk.bad(networks.span, message, "write an object with the lists `nodes` and `edges`");
+        return None;
+    }
     let config = Config::new(desk, path, root);
     if config.root.get("networks").is_some() && config.root.get("run").is_none() {
         return Some(Configs { circuit: config, simulation: None });
