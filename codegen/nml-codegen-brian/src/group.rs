@@ -151,10 +151,6 @@ impl<'a> Group<'a> {
     pub(crate) fn lower(&mut self, roots: &[QuantityId]) -> Result<(), Problem> {
         let nodes = self.node_ids();
         for &node in &nodes {
-            if self.kind().node(node).dynamics.simultaneous {
-                let what = "equations to be solved as one system";
-                return Err(self.world.problem(self.id, node, what));
-            }
             if !self.kind().node(node).dynamics.regimes.is_empty() {
                 let inner = &self.kind().node(node).name;
                 let own = node == NodeId::ROOT;

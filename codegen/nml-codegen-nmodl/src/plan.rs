@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use nml_base::{Diagnostics, Span};
 use nml_codegen::number::moved;
 use nml_codegen::{Job, Namer, not_exported, written_differently};
-use nml_flat::{Kind, KindId, NodeId, Outlet, Probe, QuantityId, Role, Seen, Selection};
+use nml_flat::{Action, Kind, KindId, NodeId, Outlet, Probe, QuantityId, Role, Seen, Selection};
 use nml_model::ComponentRef;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
@@ -405,7 +405,10 @@ impl<'a> Planner<'a, '_> {
         };
         let moves = |q: &QuantityId| {
             let dynamics = &kind.node(kind.quantity(*q).node).dynamics;
-            dynamics.rates.iter().any(|(known, _)| known == q)
+            let handlers = dynamics.on_condition.iter().map(|(_, actions)| actions);
+            let handlers = handlers.chain(dynamics.on_event.iter().map(|(_, actions)| actions));
+            let set = |action: &Action| matches!(action, Action::Assign(known, _) if known == q);
+            dynamics.rates.iter().any(|(known, _)| known == q) || handlers.flatten().any(set)
         };
         if outside.is_some_and(|q| moves(&q)) {
             return Err(scope.problem(node, "a concentration outside that changes"));

@@ -15,7 +15,7 @@ pub mod views;
 
 pub use component::{Component, ComponentRef, Role};
 pub use document::{Document, DocumentKind, Include, NEUROML2_NAMESPACE};
-pub use model::{IncludeEdge, IncludeTarget, Model, UnitClash};
+pub use model::{IncludeEdge, IncludeTarget, Model, UnitClash, standard_units};
 pub use nml_xml::{Attr, NodeId};
 pub use scope::{Name, NameKind, Scope};
 pub use types::{MAX_ANCESTORS, TypeId, Types};

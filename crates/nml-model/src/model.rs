@@ -287,8 +287,8 @@ fn place(document: &Document, types: &Types) -> Vec<(Option<TypeId>, Role)> {
         let declared = *slots.entry((outer, name)).or_insert_with(|| slot_type(outer, name, types));
         let own = element.attr("type").and_then(|name| types.named(name));
         let ty = match declared {
-            // `type="…"` chooses a kind of what the slot takes; other uses of the word do not count.
-            Some(slot) => own.filter(|&own| types.is_a(own, &types.get(slot).name)).or(Some(slot)),
+            // `<rate type="…">` of kinetic schemes may be of a type that the slot does not announce: LEMS believes the attribute.
+            Some(slot) => own.or(Some(slot)),
             // `<blockMechanism type="voltageConcDepBlockMechanism">`: only the attribute tells.
             None => own.filter(|&own| fits_a_slot(outer, own, types)),
         };
@@ -322,6 +322,12 @@ fn slot_type(outer: TypeId, name: &str, types: &Types) -> Option<TypeId> {
     }
     let ty = types.named(name)?;
     slots().any(|slot| types.is_a(ty, &slot.ty)).then_some(ty)
+}
+
+/// The units of the standard, which commands and configurations may use beside any model.
+#[must_use]
+pub fn standard_units() -> UnitTable {
+    units(&[], true).0
 }
 
 fn units(documents: &[Arc<Document>], standard: bool) -> (UnitTable, Vec<UnitClash>) {

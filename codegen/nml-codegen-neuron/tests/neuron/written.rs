@@ -95,6 +95,56 @@ fn a_type_of_ones_own() {
 }
 
 /// Asserts that a file has parts.
+/// A calcium clamp, as channels are tried with, and a kinetic scheme whose rate depends on calcium: its type is none of
+/// those that the standard announces for `rate`.
+#[test]
+fn a_clamped_concentration_and_a_rate_that_follows_it() {
+    let model = r#"<ComponentType name="clamp" extends="concentrationModel">
+  <Parameter name="low" dimension="concentration"/>
+  <Parameter name="high" dimension="concentration"/>
+  <Parameter name="delay" dimension="time"/>
+  <Dynamics>
+    <StateVariable name="concentration" exposure="concentration" dimension="concentration"/>
+    <StateVariable name="extConcentration" exposure="extConcentration" dimension="concentration"/>
+    <OnStart>
+      <StateAssignment variable="concentration" value="low"/>
+      <StateAssignment variable="extConcentration" value="initialExtConcentration"/>
+    </OnStart>
+    <OnCondition test="t .geq. delay"><StateAssignment variable="concentration" value="high"/></OnCondition>
+  </Dynamics>
+</ComponentType>
+<ComponentType name="binding" extends="baseVoltageConcDepRate">
+  <Constant name="SCALE" dimension="concentration" value="1mM"/>
+  <Constant name="SECOND" dimension="time" value="1s"/>
+  <Dynamics><DerivedVariable name="r" exposure="r" dimension="per_time" value="(caConc / SCALE) / SECOND"/></Dynamics>
+</ComponentType>
+<clamp id="held" low="1e-4mM" high="1e-2mM" delay="4ms" ion="ca"/>
+<ionChannelKS id="bound" conductance="10pS" species="k">
+  <gateKS id="n" instances="1">
+    <closedState id="c"/><openState id="o"/>
+    <forwardTransition id="on" from="c" to="o"><rate type="binding"/></forwardTransition>
+    <reverseTransition id="off" from="c" to="o">
+      <rate type="HHExpRate" rate="1per_ms" midpoint="0mV" scale="1V"/>
+    </reverseTransition>
+  </gateKS>
+</ionChannelKS>"#;
+    let cell = CELL
+        .replace(r#"<channelDensity id="naAll""#, r#"<channelDensity id="bound" ionChannel="bound" condDensity="1 mS_per_cm2" erev="-80 mV" ion="k"/><channelDensity id="naAll""#)
+        .replace(r#"<resistivity value="0.03 kohm_cm"/>"#, r#"<species id="ca" ion="ca" concentrationModel="held" initialConcentration="1e-4 mM" initialExtConcentration="2 mM"/><resistivity value="0.03 kohm_cm"/>"#);
+    let text =
+        network(&format!("{model}{cell}"), r#"<population id="pop" component="soma" size="1"/>"#);
+    let made = export(&text, &["pop[0]/caConc"]);
+    has(
+        &made,
+        "model/mod/held.mod",
+        &[
+            "USEION ca WRITE cai",
+            "BREAKPOINT {\n    if (t >= held_delay) {\n        cai = held_high",
+        ],
+    );
+    has(&made, "model/mod/bound.mod", &["USEION ca READ cai", "KINETIC"]);
+}
+
 fn has(made: &Artifacts, path: &str, parts: &[&str]) {
     let text = file(made, path);
     for part in parts {

@@ -41,9 +41,6 @@ impl<'a> Definitions<'a> {
         for id in scope.nodes() {
             let node: &'a Node = scope.kind.node(id);
             let dynamics = &node.dynamics;
-            if dynamics.simultaneous {
-                return Err(scope.problem(id, "equations to be solved as one system"));
-            }
             for (q, value) in &dynamics.derived {
                 made.computed.insert(*q, Definition::Value(value));
             }

@@ -78,7 +78,10 @@ impl Lowering<'_> {
         let kept: Vec<QuantityId> = self.kept.iter().copied().collect();
         for q in kept {
             let Some(name) = self.names.get(&q).cloned() else { continue };
-            if self.build.observed.contains(&q) && !self.mechanism.range.contains(&name) {
+            // What an ion has is the compartment's.
+            let of_ion = self.ions.iter().any(|ion| ion.writes.contains(&name));
+            let seen = self.build.observed.contains(&q) && !of_ion;
+            if seen && !self.mechanism.range.contains(&name) {
                 self.mechanism.range.push(name.clone());
             }
             let unit = units.name(dimension(&self, q));

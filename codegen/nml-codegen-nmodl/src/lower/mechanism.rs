@@ -349,6 +349,11 @@ impl<'a> Lowering<'a> {
                 self.membrane()?;
                 self.in_membrane = false;
             }
+            Carries::Concentration(_, q) if self.all.computed.contains_key(&q) => {
+                let (body, locals) = self.compute([q])?;
+                self.mechanism.breakpoint = body;
+                self.mechanism.breakpoint_locals = locals;
+            }
             Carries::Concentration(..) | Carries::Nothing => {}
         }
         Ok(())

@@ -65,14 +65,14 @@ impl<'a> Lowering<'a> {
         Ok(())
     }
 
-    /// Gives the state of a pool the name by which the simulator knows it.
+    /// Gives the concentration of a pool the name by which the simulator knows it.
     fn concentration(&mut self) -> Result<(), Problem> {
         let Carries::Concentration(ion, q) = self.build.carries.clone() else { return Ok(()) };
-        let is_state = matches!(self.scope.kind.quantity(q).role, nml_flat::Role::State);
-        if !is_state || self.all.computed.contains_key(&q) {
-            return Err(self.scope.problem_of(q, "a concentration that is no state"));
-        }
         let name = format!("{ion}i");
+        if self.all.computed.contains_key(&q) {
+            // It follows from other things, as that of a clamp does from time.
+            self.kept.insert(q);
+        }
         self.call_it(q, &name);
         self.writes(ion, &name);
         self.name(q)?;

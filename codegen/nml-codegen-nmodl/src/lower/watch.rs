@@ -89,7 +89,8 @@ impl<'a> Lowering<'a> {
             }
         }
         let ports = self.ports()?;
-        let edges = self.edges()?;
+        // A membrane has no events; what follows from time there is seen at the next step.
+        let edges = if self.mechanism.point { self.edges()? } else { Vec::new() };
         let begins = !watches.is_empty();
         if !begins && ports.is_empty() && edges.is_empty() {
             return Ok(());

@@ -20,7 +20,7 @@ use std::time::Instant;
 use nml::Census;
 use nml::checkpoint::Checkpoint;
 use nml::figures::Figures;
-use nml::model::Model;
+use nml::model::{Model, standard_units};
 use nml::simulate::{
     CableOptions, Prepared, Report as SimulationReport, RunError, Sink, Wish, prepare_wish,
 };
@@ -202,7 +202,10 @@ pub(crate) fn stem(path: &Path) -> String {
 /// A time given on the command line, in seconds.
 pub(crate) fn time(model: &Model, text: Option<&str>, option: &str) -> Result<Option<f64>, Stop> {
     let Some(text) = text else { return Ok(None) };
-    let Ok(read) = model.units().quantity(text) else {
+    // A model with a world of its own may lack the unit; the command line has those of the standard all the same.
+    let standard = standard_units();
+    let read = model.units().quantity(text).or_else(|_| standard.quantity(text));
+    let Ok(read) = read else {
         return Err(Stop(format!("`{option} {text}` is no time; write one such as `0.01ms`")));
     };
     if read.dimension != Dimension::TIME {
