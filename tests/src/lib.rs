@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use nml_xml::{Attribute, StartTag, Visitor, XmlError};
 
 pub mod export;
+pub mod graded;
 
 /// The root of the repository.
 pub fn repository() -> PathBuf {

@@ -38,6 +38,19 @@ fn at(x: f64, section: &str) -> String {
     format!("(on-components {} {})", format_f64(x), region(section))
 }
 
+/// A section from one place along it to another.
+fn between(from: f64, to: f64, section: &str) -> String {
+    let beyond = |x| format!("(distal-interval {})", at(x, section));
+    let before = if to < 1.0 { format!(" (complement {})", beyond(to)) } else { String::new() };
+    let own = region(section);
+    match (from > 0.0, before.is_empty()) {
+        (true, false) => format!("(intersect (intersect {own} {}){before})", beyond(from)),
+        (true, true) => format!("(intersect {own} {})", beyond(from)),
+        (false, false) => format!("(intersect {own}{before})"),
+        (false, true) => own,
+    }
+}
+
 fn point([x, y, z, radius]: [f64; 4]) -> String {
     let [x, y, z, radius] = [x, y, z, radius].map(format_f64);
     format!("(point {x} {y} {z} {radius})")
@@ -110,12 +123,18 @@ impl Acc {
         }
     }
 
-    /// A density mechanism on a section, with a parameter and its value.
-    pub(crate) fn density(&mut self, section: &str, name: &str, given: Option<(&str, String)>) {
+    /// A density mechanism on a section or a part of it, with a parameter and its value.
+    pub(crate) fn density(
+        &mut self,
+        section: &str,
+        part: Option<[f64; 2]>,
+        name: &str,
+        given: Option<(&str, String)>,
+    ) {
         let given = given.map_or(String::new(), |(parameter, value)| {
             format!(" ({} {value})", quoted(parameter))
         });
-        let region = region(section);
+        let region = part.map_or_else(|| region(section), |[from, to]| between(from, to, section));
         self.decor.push(format!("(paint {region} (density (mechanism {}{given})))", quoted(name)));
     }
 

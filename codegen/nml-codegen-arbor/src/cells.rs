@@ -180,14 +180,35 @@ impl Cell<'_> {
             if values.iter().all(Option::is_none) {
                 continue;
             }
+            let mut paint = |place: Option<[f64; 2]>, value: f64| {
+                let given = density.as_ref().map(|(parameter, power)| {
+                    (parameter.as_str(), format_f64(moved(value, -*power)))
+                });
+                acc.density(name, place, &part.name, given);
+            };
             let first = values.first().copied().flatten();
-            if values.iter().any(|x| *x != first) {
-                problem(format!("`{}`, which differs within the section `{name}`", part.name));
+            if let Some(value) = first
+                && values.iter().all(|x| *x == first)
+            {
+                paint(None, value);
+                continue;
             }
-            let given = density.as_ref().map(|(parameter, power)| {
-                (parameter.as_str(), format_f64(moved(first.unwrap_or(0.0), -*power)))
-            });
-            acc.density(name, &part.name, given);
+            if part.pool {
+                problem(format!("a species in a part of the section `{name}`"));
+                continue;
+            }
+            // Compartments of a section have equal lengths.
+            let place = |at: usize| at as f64 / values.len() as f64;
+            let mut from = 0;
+            for to in 1..=values.len() {
+                if values.get(to) == Some(&values[from]) {
+                    continue;
+                }
+                if let Some(value) = values[from] {
+                    paint(Some([place(from), place(to)]), value);
+                }
+                from = to;
+            }
         }
     }
 }

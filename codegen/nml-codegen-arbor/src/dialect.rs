@@ -13,6 +13,9 @@ use rustc_hash::FxHashSet;
 
 /// The event by which NEURON's variable steps begin anew where an input changes: nothing else.
 const EDGE: u32 = 1000;
+/// What is told of resets and the like.
+const ACTING: &str =
+    "conditions that act when they come to hold (`OnCondition`), such as resets of a potential";
 /// The event by which NEURON begins to watch conditions.
 const BEGIN: u32 = 1;
 
@@ -250,7 +253,7 @@ impl<'a> Arbor<'a> {
         // Of the variables listed there, those of regimes are read elsewhere, those of conditions are not.
         let regime = |name: &String| self.blocks.iter().any(|block| block.reads(name));
         if receive.regime.iter().any(regime) {
-            return Err("regimes".to_owned());
+            return Err("regimes, such as refractory periods".to_owned());
         }
         let mut own: FxHashSet<String> = FxHashSet::default();
         for (flag, _, body) in &receive.own {
@@ -258,7 +261,7 @@ impl<'a> Arbor<'a> {
                 continue;
             }
             if !detected || !body.iter().all(is_quiet) {
-                return Err("conditions that act when they come to hold".to_owned());
+                return Err(ACTING.to_owned());
             }
             set(body, &mut own);
         }
@@ -266,7 +269,7 @@ impl<'a> Arbor<'a> {
         let later = || self.blocks.iter().filter(|block| block.head != "INITIAL");
         let read = |name: &String| later().any(|block| block.reads(name));
         if own.iter().any(read) || own.contains("v") {
-            return Err("conditions that act when they come to hold".to_owned());
+            return Err(ACTING.to_owned());
         }
         match receive.ports.as_slice() {
             [] => {}

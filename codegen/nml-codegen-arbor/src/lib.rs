@@ -7,6 +7,7 @@
 
 mod acc;
 mod cells;
+mod delays;
 mod dialect;
 mod network;
 mod records;
@@ -41,7 +42,11 @@ impl Backend for Arbor {
     }
 
     fn flattening(&self) -> Options {
-        Options { shapes: Shapes::Keep(CableOptions::default()), ..Options::default() }
+        Options {
+            shapes: Shapes::Keep(CableOptions::default()),
+            varied: true,
+            ..Options::default()
+        }
     }
 
     fn export(&self, job: &Job<'_>, sink: &mut Diagnostics) -> Option<Artifacts> {

@@ -8,6 +8,7 @@ use nml_flat::{KindId, NodeId, Site, WireTable};
 use rustc_hash::FxHashMap;
 
 use crate::cells::Cells;
+use crate::delays::shorter;
 use crate::dialect::legal;
 use crate::sources::{Times, times};
 
@@ -191,7 +192,10 @@ impl<'p, 'a> Network<'p, 'a> {
             }
             let delay = moved(wire.delay.max(0.0), 3);
             if delay < 2.0 * self.step {
-                self.longer.get_or_insert(self.plan.world.flat.kind(to).span);
+                let world = &self.plan.world;
+                let synapse = world.flat.kind(to).component;
+                let soonest = moved(2.0 * self.step, -3);
+                self.longer.get_or_insert_with(|| shorter(world.model, synapse, soonest));
             }
             let (source, target) = (Py::int(wire.source), Py::int(wire.target));
             rows.push(Py::Tuple(vec![source, target, Py::Number(delay)]));

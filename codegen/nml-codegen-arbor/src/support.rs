@@ -6,7 +6,6 @@ use nml_codegen::{Feature, Support};
 pub(crate) fn support(feature: Feature) -> Support {
     match feature {
         Feature::AbstractCells
-        | Feature::NonUniformDensities
         | Feature::RandomNumbers
         | Feature::GapJunctions
         | Feature::AnalogSynapses
@@ -29,6 +28,7 @@ pub(crate) fn support(feature: Feature) -> Support {
         | Feature::KineticSchemes
         | Feature::GhkCurrents
         | Feature::NernstPotentials
+        | Feature::NonUniformDensities
         | Feature::EventSynapses
         | Feature::PlasticSynapses => Support::Full,
     }

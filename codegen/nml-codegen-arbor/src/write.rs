@@ -55,7 +55,10 @@ pub(crate) fn write(plan: &Plan<'_>, job: &Job<'_>, sink: &mut Diagnostics) -> O
     if let Some(span) = network.longer {
         sink.push(written_differently(
             span,
-            "events arrive after two steps at the soonest in Arbor",
+            format!(
+                "events arrive after two steps ({} ms) at the soonest in Arbor",
+                number(2.0 * step)
+            ),
         ));
     }
     let mut build = String::new();

@@ -2,6 +2,7 @@
 
 use nml_codegen::Job;
 use nml_flat::{Flat, Kind, KindId, NodeId, QuantityId, Role};
+use nml_model::ComponentRef;
 use nml_units::Dimension;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -53,6 +54,29 @@ pub(crate) fn varying(flat: &Flat) -> FxHashSet<(KindId, QuantityId)> {
         }
     }
     found
+}
+
+/// Properties that differ between the kinds of one component, such as weights of projections, with the first value
+/// in SI: as numbers of each instance they leave all of these kinds one mechanism.
+pub(crate) fn differing(flat: &Flat) -> FxHashMap<(KindId, QuantityId), f64> {
+    let mut first: FxHashMap<(ComponentRef, NodeId, &str), f64> = FxHashMap::default();
+    let mut differ: FxHashSet<(ComponentRef, NodeId, &str)> = FxHashSet::default();
+    let mut all = Vec::new();
+    for id in flat.kind_ids() {
+        let kind = flat.kind(id);
+        for (at, quantity) in (0..).zip(&kind.quantities) {
+            let Role::Property(values) = &quantity.role else { continue };
+            let Some(&value) = values.first() else { continue };
+            let key = (kind.component, quantity.node, quantity.name.as_str());
+            let known = *first.entry(key).or_insert(value);
+            if values.iter().any(|x| *x != known) {
+                differ.insert(key);
+            }
+            all.push(((id, QuantityId(at)), key));
+        }
+    }
+    let differ = all.into_iter().filter(|(_, key)| differ.contains(key));
+    differ.map(|(place, key)| (place, first[&key])).collect()
 }
 
 /// Whether the component simulated holds the cells rather than being one.

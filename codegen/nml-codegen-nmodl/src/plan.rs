@@ -10,7 +10,7 @@ use nml_flat::{Action, Kind, KindId, NodeId, Outlet, Probe, QuantityId, Role, Se
 use nml_model::ComponentRef;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use crate::kinds::{DENSITIES, cells, known_ion, title, varying};
+use crate::kinds::{DENSITIES, cells, differing, known_ion, title, varying};
 use crate::lower::{Build, Built, Carries, Lowering, Problem, Scope, Symbol, World, constant_of};
 use crate::nmodl::Mechanism;
 use crate::reserved;
@@ -92,6 +92,7 @@ pub fn plan<'a>(job: &Job<'a>, title: &'a str, sink: &mut Diagnostics) -> Option
         flat: job.flat,
         cells: cells(job),
         varying: varying(job.flat),
+        differing: differing(job.flat),
         constants: RefCell::default(),
     };
     let before = sink.len();

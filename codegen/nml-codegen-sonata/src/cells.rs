@@ -31,6 +31,18 @@ pub(crate) enum Cell {
     },
 }
 
+impl Cell {
+    /// The mechanisms it is made of.
+    pub(crate) fn mechanisms(&self) -> Vec<&str> {
+        match self {
+            Self::Shaped { mechanisms, .. } => {
+                mechanisms.iter().map(|inserted| inserted.mechanism.as_str()).collect()
+            }
+            Self::Point { process, .. } => vec![process],
+        }
+    }
+}
+
 /// An unbranched cable.
 #[derive(Debug, Serialize)]
 pub(crate) struct Section {

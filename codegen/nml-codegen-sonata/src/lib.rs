@@ -41,7 +41,11 @@ impl Backend for Sonata {
     }
 
     fn flattening(&self) -> Options {
-        Options { shapes: Shapes::Keep(CableOptions::default()), ..Options::default() }
+        Options {
+            shapes: Shapes::Keep(CableOptions::default()),
+            varied: true,
+            ..Options::default()
+        }
     }
 
     fn export(&self, job: &Job<'_>, sink: &mut Diagnostics) -> Option<Artifacts> {

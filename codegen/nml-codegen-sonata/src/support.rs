@@ -24,10 +24,10 @@ pub(crate) fn support(feature: Feature) -> Support {
         | Feature::KineticSchemes
         | Feature::GhkCurrents
         | Feature::NernstPotentials
+        | Feature::NonUniformDensities
         | Feature::PlasticSynapses
         | Feature::SpikeSources => Support::Full,
-        Feature::NonUniformDensities
-        | Feature::GapJunctions
+        Feature::GapJunctions
         | Feature::AnalogSynapses
         | Feature::RandomNumbers
         | Feature::VariableStep => Support::None,

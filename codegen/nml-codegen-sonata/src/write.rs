@@ -6,7 +6,7 @@ use nml_base::Diagnostics;
 use nml_codegen::{Artifacts, Job, Namer, Templates, not_exported};
 use nml_codegen_nmodl::Plan;
 use nml_flat::KindId;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tera::Context;
 
 use crate::config::{self, pretty};
@@ -74,7 +74,13 @@ pub(crate) fn write(plan: &Plan<'_>, job: &Job<'_>, sink: &mut Diagnostics) -> O
         let head = head.replace("--", "- -");
         add("components/components.xml".to_owned(), components::document(job.model, &head).into())?;
         add("components/cells.json".to_owned(), pretty(&models).into())?;
-        for file in &plan.files {
+        // Inputs are current clamps of the format.
+        let used: FxHashSet<&str> = models
+            .values()
+            .flat_map(cells::Cell::mechanisms)
+            .chain(graph.types.iter().map(|ty| ty.mechanism.as_str()))
+            .collect();
+        for file in plan.files.iter().filter(|file| used.contains(file.name.as_str())) {
             let path = format!("components/mechanisms/modfiles/{}.mod", file.name);
             add(path, file.text.clone().into())?;
         }

@@ -7,6 +7,7 @@ use nml::base::MemoryLoader;
 use nml::convert::{Artifacts, JobOptions, backend, convert};
 use nml::simulate::{SimulateOptions, Wish};
 use nml_tests::export::{file, network};
+use nml_tests::graded::{DENDRITE, cell, density};
 
 const CELLS: &str = r#"
 <iafRefCell id="iaf" leakReversal="-50mV" thresh="-55mV" reset="-70mV" C="0.2nF" leakConductance="0.01uS" refract="5ms"/>
@@ -46,7 +47,6 @@ fn a_small_network_is_readable() {
             "components/cells.json",
             "components/components.xml",
             "components/mechanisms/modfiles/iaf.mod",
-            "components/mechanisms/modfiles/pulse.mod",
             "components/mechanisms/modfiles/syn.mod",
             "network/edge_types.csv",
             "network/edges.h5",
@@ -99,4 +99,38 @@ fn what_is_written_is_read_back_and_written_the_same() {
     for (path, bytes) in made.iter().filter(|(path, _)| path.starts_with("network")) {
         assert!(again.get(path) == Some(bytes), "{} is the same", path.display());
     }
+}
+
+#[test]
+fn projections_of_one_synapse_share_its_mechanism() {
+    let projection = |id: &str, weight: &str| {
+        format!(
+            r#"<projection id="{id}" presynapticPopulation="a" postsynapticPopulation="a" synapse="syn">
+  <connectionWD id="0" preCellId="../a[0]" postCellId="../a[1]" weight="{weight}" delay="1ms"/></projection>"#
+        )
+    };
+    let inner = [
+        r#"<population id="a" component="iaf" size="2"/>"#.to_owned(),
+        projection("one", "1"),
+        projection("two", "2"),
+    ];
+    let made = export(&network(CELLS, &inner.concat()), &["a[0]/v"]);
+    assert_eq!(
+        file(&made, "network/edge_types.csv"),
+        "edge_type_id model_template nml_component nml_mechanism nml_weight nml_port\n\
+         100 nml:components.xml syn syn weight 0\n"
+    );
+}
+
+#[test]
+fn each_compartment_has_its_density() {
+    let graded = density("", "condDensity", r#"erev="-77 mV" ion="k""#, "2 * p");
+    let made = export(&cell(&graded, DENDRITE), &["pop[0]/v"]);
+    let cells: serde_json::Value =
+        serde_json::from_str(&file(&made, "components/cells.json")).expect("it is JSON");
+    let mechanisms = cells["tree"]["mechanisms"].as_array().expect("there are some");
+    let graded = mechanisms.iter().find(|m| m["mechanism"] == "graded").expect("it is there");
+    let values = graded["on"][0][1].as_array().expect("by compartment");
+    assert_eq!(values.len(), 3, "{values:?}");
+    assert!(values[0].as_f64() < values[1].as_f64(), "{values:?}");
 }

@@ -26,7 +26,7 @@ tasks:
                       run the tests that come with the models of the corpus, print benches/CONFORMANCE.md
                       (--write replaces it) and fail where a failure has no cause in benches/conformance.json;
                       --nml takes a binary that is there instead of a release build
-  engines --target neuron|netpyne|sonata|brian2|arbor [--write] [--nml FILE] [--python FILE] [MODEL]...
+  engines --target neuron|netpyne|sonata|brian2|arbor [--larger] [--write] [--nml FILE] [--python FILE] [MODEL]...
                       export the models of the corpus, run them in the real simulator and compare with
                       `nml simulate`; prints benches/ENGINES.md (--write replaces it); --python takes an
                       interpreter that has the simulator instead of installing it into target/engines

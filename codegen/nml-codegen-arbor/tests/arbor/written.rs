@@ -3,6 +3,7 @@
 
 use nml::convert::Artifacts;
 use nml_tests::export::{CELL, file, network};
+use nml_tests::graded::{DENDRITE, cell, density};
 
 fn export(text: &str, record: &[&str]) -> Artifacts {
     nml_tests::export::export("arbor", text, record).expect("it can be exported").artifacts
@@ -39,4 +40,23 @@ fn time_is_counted_by_a_state() {
     let pulse = file(&made, "mod/pulse.mod");
     assert!(pulse.contains("clock' = 1"), "{pulse}");
     assert!(!pulse.contains("net_send") && !pulse.contains("WATCH"), "{pulse}");
+}
+
+#[test]
+fn each_compartment_has_its_density() {
+    let graded = density("", "condDensity", r#"erev="-77 mV" ion="k""#, "2 * p");
+    let made = export(&cell(&graded, DENDRITE), &["pop[0]/v"]);
+    let acc = file(&made, "cells/tree.acc");
+    let painted: Vec<&str> = acc.lines().filter(|line| line.contains("graded")).collect();
+    insta::assert_snapshot!(painted.join("\n"));
+}
+
+#[test]
+fn the_connection_with_a_short_delay_is_told() {
+    let text = network(CELL, &INNER.replace("delay=\"1ms\"", "delay=\"0ms\""));
+    let made =
+        nml_tests::export::export("arbor", &text, &["pop[0]/v"]).expect("it can be exported");
+    let told: Vec<&str> = made.warnings.iter().map(|d| &text[d.primary.span.range()]).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("<connectionWD id=\"0\""), "{told:?}");
 }

@@ -27,7 +27,8 @@ fn value(world: &World<'_>, id: KindId, q: QuantityId, depth: usize) -> Option<f
 }
 
 fn compute(world: &World<'_>, id: KindId, q: QuantityId, depth: usize) -> Option<f64> {
-    if depth > DEEPEST || world.varying.contains(&(id, q)) {
+    let differs = world.varying.contains(&(id, q)) || world.differing.contains_key(&(id, q));
+    if depth > DEEPEST || differs {
         return None;
     }
     let kind = world.flat.kind(id);

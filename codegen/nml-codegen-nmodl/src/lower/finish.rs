@@ -21,19 +21,16 @@ impl Lowering<'_> {
             let name = self.names.get(&q).cloned().unwrap_or_default();
             let d = dimension(&self, q);
             let by_place = self.by_place(q);
-            let value = match &quantity.role {
+            let differs = self.scope.world.differing.get(&(self.build.kind, q)).copied();
+            let value = differs.unwrap_or_else(|| match &quantity.role {
                 Role::Parameter(x) => *x,
                 Role::Property(values) => values.first().copied().unwrap_or(0.0),
                 _ => 0.0,
-            };
-            let differs = match &quantity.role {
-                Role::Property(values) => values.iter().any(|x| *x != value),
-                _ => false,
-            };
+            });
             if by_place {
                 supplied.push((name.clone(), Supplied::Density(q), units.power(d)));
                 self.mechanism.range.push(name.clone());
-            } else if differs {
+            } else if differs.is_some() {
                 supplied.push((name.clone(), Supplied::Own(q), units.power(d)));
                 self.mechanism.range.push(name.clone());
             }

@@ -45,6 +45,8 @@ pub struct World<'a> {
     pub cells: FxHashMap<KindId, CellKind>,
     /// Densities, which differ between compartments.
     pub varying: FxHashSet<(KindId, QuantityId)>,
+    /// Properties that differ between kinds of one component, with a value.
+    pub differing: FxHashMap<(KindId, QuantityId), f64>,
     /// What is known about numbers that never change.
     pub constants: RefCell<FxHashMap<(KindId, QuantityId), Option<f64>>>,
 }

@@ -5,6 +5,7 @@ mod larger;
 mod limits;
 mod netpyne;
 mod neuron;
+mod page;
 mod patience;
 mod plain;
 mod quick;
@@ -26,7 +27,7 @@ pub(crate) struct Wanted {
     write: bool,
     nml: Option<PathBuf>,
     python: Option<PathBuf>,
-    /// Whether of NEURON only the larger models are run.
+    /// Whether only the larger models are run; those of Brian 2 and Arbor are the examples alone.
     larger: bool,
     /// Parts of names of models; all of them where there is none.
     models: Vec<String>,
@@ -106,6 +107,15 @@ pub(crate) fn run(root: &Path, wanted: &Wanted) -> Result<()> {
         print!("{}", report::table(&rows, &version));
     }
     Ok(())
+}
+
+/// The examples of the standard, or else the larger models: what is to be run.
+fn examples_or_larger(root: &Path, wanted: &Wanted) -> Result<Vec<(String, PathBuf, Option<f64>)>> {
+    let mut all = todo(&corpus(root), wanted)?;
+    if !wanted.larger && wanted.models.is_empty() {
+        all.retain(|(name, _, _)| name.starts_with("LEMS_NML2_Ex"));
+    }
+    Ok(all)
 }
 
 /// What is to be run: the name, the file and the length of its runs in ms, where it is not the file's own.

@@ -1,13 +1,13 @@
 //! NetPyNE: what is written for it is run beside what is written for NEURON, which is underneath both.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::compare::{self, Spikes};
+use super::page::{Page, Run, carry_out};
 use super::refusals::refusals;
 use super::traces::{self, Traces};
-use super::{Wanted, corpus, neuron, report};
+use super::{Wanted, examples_or_larger, neuron, report};
 use crate::Result;
 
 /// What became of a model.
@@ -15,8 +15,6 @@ use crate::Result;
 enum Outcome {
     /// The target says what it cannot express.
     Refused(Vec<String>),
-    /// Something failed that should not.
-    Failed(String),
     Compared(Compared),
 }
 
@@ -25,6 +23,8 @@ enum Outcome {
 struct Compared {
     random: bool,
     step_ms: f64,
+    /// The length of the runs in ms, where it is not that of the file.
+    length_ms: Option<f64>,
     rows: usize,
     /// Rows of spikes, which NetPyNE takes a moment later.
     late: usize,
@@ -46,69 +46,19 @@ const NEAR: f64 = 0.02;
 
 /// Runs everything and prints the table; with `write` it replaces that of the repository.
 pub(super) fn run(root: &Path, wanted: &Wanted) -> Result<()> {
-    let nml = match &wanted.nml {
-        Some(file) => file.canonicalize()?,
-        None => neuron::built(root)?,
+    let page = Page {
+        target: "netpyne",
+        file: "benches/ENGINES-NETPYNE.md",
+        packages: &["netpyne==1.1.1", "neuron>=9,<10"],
+        text: &page,
     };
-    let python = match &wanted.python {
-        Some(file) => std::path::absolute(file)?,
-        None => installed(root)?,
-    };
-    let folder = root.join("target/engines/netpyne-runs");
-    let at = root.join("benches/ENGINES-NETPYNE.md");
-    // What is not run again stays as it was, where only some are wanted.
-    let mut rows = if wanted.write && !wanted.models.is_empty() {
-        report::rows(&std::fs::read_to_string(&at).unwrap_or_default())
-    } else {
-        Vec::new()
-    };
-    for model in neuron::models(&corpus(root), &wanted.models)? {
-        let name = model.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let folder = folder.join(&name);
-        // What was there before may be of another version.
-        let _ = std::fs::remove_dir_all(&folder);
-        let outcome = prove(&nml, &python, &model, &folder);
-        let outcome = outcome.unwrap_or_else(|error| Outcome::Failed(error.to_string()));
-        println!("{}", line(&name, &outcome));
-        rows.retain(|(known, _)| *known != name);
-        let row = row(&name, &outcome);
-        rows.push((name, row));
-        rows.sort_by_key(|(name, _)| neuron::order(name));
-        if wanted.write {
-            // A run takes long; what is done is there.
-            std::fs::write(&at, page(&rows))?;
-        }
-    }
-    if !wanted.write {
-        print!("{}", page(&rows));
-    }
-    Ok(())
-}
-
-/// An interpreter with NetPyNE, installed by name into a virtual environment.
-fn installed(root: &Path) -> Result<PathBuf> {
-    let folder = root.join("target/engines/netpyne");
-    let python = folder.join("bin/python");
-    if !python.exists() {
-        carry_out(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
-        let wanted = ["-m", "pip", "install", "--quiet", "netpyne==1.1.1", "neuron>=9,<10"];
-        carry_out(Command::new(&python).args(wanted))?;
-    }
-    Ok(python)
-}
-
-fn carry_out(command: &mut Command) -> Result<String> {
-    let output = command.output()?;
-    let told = String::from_utf8_lossy(&output.stderr);
-    if output.status.success() {
-        return Ok(told.into_owned());
-    }
-    let last: Vec<&str> = told.lines().rev().filter(|l| !l.trim().is_empty()).take(3).collect();
-    Err(last.into_iter().rev().collect::<Vec<_>>().join(" / ").into())
+    let models = examples_or_larger(root, wanted)?;
+    page.run(root, wanted, &models, &|run| prove(run).map(|outcome| cells(&outcome)))
 }
 
 /// Exports, compiles, runs and compares one model.
-fn prove(nml: &Path, python: &Path, model: &Path, folder: &Path) -> Result<Outcome> {
+fn prove(asked: &Run<'_>) -> Result<Outcome> {
+    let Run { nml, python, model, length_ms, folder } = *asked;
     let mut told = String::new();
     for target in ["netpyne", "neuron"] {
         let output = Command::new(nml)
@@ -134,6 +84,10 @@ fn prove(nml: &Path, python: &Path, model: &Path, folder: &Path) -> Result<Outco
         let mut command = Command::new(python);
         command.args(["run.py", "--dt", &step, "--every", &every, "-o"]);
         command.arg(&to).current_dir(folder.join(target));
+        if let Some(length) = length_ms {
+            let word = if target == "netpyne" { "--duration" } else { "--length" };
+            command.args([word, &length.to_string()]);
+        }
         carry_out(&mut command)?;
         Ok(to)
     };
@@ -143,10 +97,16 @@ fn prove(nml: &Path, python: &Path, model: &Path, folder: &Path) -> Result<Outco
         _ => run("neuron")?,
     };
     let own = folder.join("nml-out");
-    carry_out(Command::new(nml).args(["simulate", "--quiet", "-o"]).arg(&own).arg(model))?;
+    let mut ours = Command::new(nml);
+    ours.args(["simulate", "--quiet", "-o"]).arg(&own).arg(model);
+    if let Some(length) = length_ms {
+        ours.args(["--duration", &format!("{length}ms")]);
+    }
+    carry_out(&mut ours)?;
     let mut made = Compared {
         random: told.contains("streams"),
         step_ms: step.parse()?,
+        length_ms,
         rows: 0,
         late: 0,
         rest: 0.0,
@@ -247,9 +207,16 @@ fn spikes(s: Spikes, step_ms: f64) -> String {
     format!("{}/{}, {:.2}", s.ours, s.theirs, s.shift * 1e3 / step_ms)
 }
 
-fn cells(c: &Compared) -> String {
+/// The cells of a row.
+fn cells(outcome: &Outcome) -> String {
+    let c = match outcome {
+        Outcome::Refused(what) => return format!("refused: {} | | | | | | ", what.join("; ")),
+        Outcome::Compared(c) => c,
+    };
+    let length = c.length_ms.map_or(String::new(), |length| format!(" of {length}"));
     format!(
-        "{} | {} | {} | {} | {} | {:.1e}",
+        "{} | {}{length} | {} | {} | {} | {} | {:.1e}",
+        verdict(c),
         c.step_ms,
         spikes(c.spikes, c.step_ms),
         spikes(c.neuron, c.step_ms),
@@ -257,14 +224,6 @@ fn cells(c: &Compared) -> String {
         c.late,
         c.rest
     )
-}
-
-fn line(name: &str, outcome: &Outcome) -> String {
-    match outcome {
-        Outcome::Refused(what) => format!("{name}: refused: {}", what.join("; ")),
-        Outcome::Failed(what) => format!("{name}: FAILED: {what}"),
-        Outcome::Compared(c) => format!("{name}: {}  {}", verdict(c), cells(c)),
-    }
 }
 
 const HEAD: &str = "\
@@ -286,32 +245,18 @@ may show the potential after its reset where NEURON shows it before.
   not our count of spikes; *close* to a thousandth and as many spikes as in NEURON: membranes of cells without segments have
   another area here, whose rounding an exponential upstroke makes larger; *random* other random numbers, comparable by statistics only.
 
+";
+
+const TABLE: &str = "\
 | model | verdict | step, ms | spikes, NetPyNE | spikes, NEURON | rows | late | rest |
 |---|---|---|---|---|---|---|---|
 ";
 
-/// A row of the page.
-fn row(name: &str, outcome: &Outcome) -> String {
-    let told = match outcome {
-        Outcome::Compared(c) => format!("{} | {}", verdict(c), cells(c)),
-        Outcome::Refused(what) => format!("refused: {} | | | | | | ", what.join("; ")),
-        Outcome::Failed(what) => format!("**failed**: {what} | | | | | | "),
-    };
-    format!("| {name} | {} |", told.replace('\n', " "))
-}
-
 /// The page.
 fn page(rows: &[(String, String)]) -> String {
     let mut text = HEAD.to_owned();
-    let verdicts = ["same", "as NEURON", "close", "random", "**differs**", "refused"];
-    let [same, neuron, close, random, differs, refused, failed] =
-        report::tally(&mut text, rows, &verdicts);
-    let _ = writeln!(
-        text,
-        "\nOf {} models: same {same}, as NEURON {neuron}, close {close}, random {random}, differs {differs}, refused {refused}, \
-         failed {failed}.",
-        rows.len()
-    );
+    let verdicts = ["same", "as NEURON", "close", "random", "differs", "refused"];
+    report::examples_and_larger(&mut text, rows, TABLE, &verdicts);
     text
 }
 
@@ -328,6 +273,7 @@ mod tests {
         let mut made = Compared {
             random: false,
             step_ms: 1.0,
+            length_ms: None,
             rows: 0,
             late: 0,
             rest: 0.0,

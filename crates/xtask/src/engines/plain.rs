@@ -6,6 +6,7 @@ use std::process::Command;
 
 use super::compare::{self, Spikes};
 use super::limits::{self, DIVISORS, Distance};
+use super::page::{Page, Run, carry_out};
 use super::refusals::refusals;
 use super::{Wanted, corpus, neuron, report, traces};
 use crate::Result;
@@ -17,6 +18,8 @@ struct Engine {
     page: &'static str,
     /// What is installed, by name.
     packages: &'static [&'static str],
+    /// What its program is told, beside the step and the folder.
+    options: &'static [&'static str],
     /// Runs with smaller steps follow where there are no more steps than so.
     steps: f64,
 }
@@ -27,13 +30,15 @@ const ENGINES: [Engine; 2] = [
         title: "Brian 2",
         page: "benches/ENGINES-BRIAN.md",
         packages: &["brian2>=2.9,<3", "numpy<2"],
-        steps: 16_000.0,
+        options: &["--compiled"],
+        steps: 60_000.0,
     },
     Engine {
         word: "arbor",
         title: "Arbor",
         page: "benches/ENGINES-ARBOR.md",
         packages: &["arbor>=0.12,<0.13", "cmake", "numpy"],
+        options: &[],
         steps: 300_000.0,
     },
 ];
@@ -42,43 +47,16 @@ const ENGINES: [Engine; 2] = [
 pub(super) fn run(root: &Path, wanted: &Wanted) -> Result<()> {
     let engine = ENGINES.iter().find(|engine| engine.word == wanted.target);
     let engine = engine.ok_or("no such target")?;
-    let nml = match &wanted.nml {
-        Some(file) => file.canonicalize()?,
-        None => neuron::built(root)?,
-    };
-    let python = match &wanted.python {
-        Some(file) => std::path::absolute(file)?,
-        None => installed(root, engine)?,
-    };
-    let page = root.join(engine.page);
-    // What is not run again stays as it was, where only some are wanted.
-    let mut rows = if wanted.write && !wanted.models.is_empty() {
-        report::rows(&std::fs::read_to_string(&page).unwrap_or_default())
-    } else {
-        Vec::new()
-    };
     let all = neuron::models(&corpus(root), &[])?;
-    for model in neuron::models(&corpus(root), &wanted.models)? {
-        let name = name_of(&model);
-        let folder = root.join(format!("target/engines/{}-runs", engine.word)).join(&name);
-        // What was there before may be of another version.
-        let _ = std::fs::remove_dir_all(&folder);
-        let told = prove(engine, &nml, &python, &model, &folder);
-        let told = told.unwrap_or_else(|error| format!("**failed**: {error} | | | | "));
-        let row = format!("| {name} | {} |", told.replace('\n', " "));
-        println!("{row}");
-        rows.retain(|(known, _)| *known != name);
-        rows.push((name, row));
-        rows.sort_by_key(|(name, _)| neuron::order(name));
-        if wanted.write {
-            // A run takes long; what is done is there.
-            std::fs::write(&page, table(engine, &rows, &all))?;
-        }
-    }
-    if !wanted.write {
-        print!("{}", table(engine, &rows, &all));
-    }
-    Ok(())
+    let models = neuron::models(&corpus(root), &wanted.models)?;
+    let models: Vec<_> = models.into_iter().map(|path| (name_of(&path), path, None)).collect();
+    let page = Page {
+        target: engine.word,
+        file: engine.page,
+        packages: engine.packages,
+        text: &|rows| table(engine, rows, &all),
+    };
+    page.run(root, wanted, &models, &|run| prove(engine, run))
 }
 
 fn name_of(model: &Path) -> String {
@@ -88,13 +66,7 @@ fn name_of(model: &Path) -> String {
 /// The page; `all` are the models that it should have.
 fn table(engine: &Engine, rows: &[(String, String)], all: &[PathBuf]) -> String {
     let mut text = head(engine);
-    let verdicts = ["counts", "random", "**differs**", "refused"];
-    let [same, random, differs, refused, failed] = report::tally(&mut text, rows, &verdicts);
-    let _ = writeln!(
-        text,
-        "\nOf {} models: counts {same}, random {random}, differs {differs}, refused {refused}, failed {failed}.",
-        rows.len()
-    );
+    report::tally(&mut text, rows, &["counts", "random", "differs", "refused"]);
     let missing = all.iter().map(|model| name_of(model));
     let missing: Vec<String> =
         missing.filter(|name| rows.iter().all(|(known, _)| known != name)).collect();
@@ -104,36 +76,9 @@ fn table(engine: &Engine, rows: &[(String, String)], all: &[PathBuf]) -> String 
     text
 }
 
-/// An interpreter with the engine, installed by name into a virtual environment.
-fn installed(root: &Path, engine: &Engine) -> Result<PathBuf> {
-    let folder = root.join("target/engines").join(engine.word);
-    let python = folder.join("bin/python");
-    if !python.exists() {
-        carry_out(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
-        let pip = ["-m", "pip", "install", "--quiet"];
-        carry_out(Command::new(&python).args(pip).args(engine.packages))?;
-    }
-    Ok(python)
-}
-
-fn carry_out(command: &mut Command) -> Result<String> {
-    let output = command.output()?;
-    let told = String::from_utf8_lossy(&output.stderr);
-    if output.status.success() {
-        return Ok(told.into_owned());
-    }
-    let last: Vec<&str> = told.lines().rev().filter(|l| !l.trim().is_empty()).take(3).collect();
-    Err(last.into_iter().rev().collect::<Vec<_>>().join(" / ").into())
-}
-
 /// Exports, runs and compares one model; answers the cells of its row.
-fn prove(
-    engine: &Engine,
-    nml: &Path,
-    python: &Path,
-    model: &Path,
-    folder: &Path,
-) -> Result<String> {
+fn prove(engine: &Engine, run: &Run<'_>) -> Result<String> {
+    let Run { nml, python, model, folder, .. } = *run;
     let package = folder.join("package");
     let mut export = Command::new(nml);
     export.args(["convert", "--to", engine.word, "-o"]).args([&package, &model.to_owned()]);
@@ -147,7 +92,7 @@ fn prove(
     }
     let step_ms = told_by(&package, "STEP = ")?;
     let steps = told_by(&package, "LENGTH = ")? / step_ms;
-    let runs = Runs { nml, python, model, folder, package, step_ms };
+    let runs = Runs { engine, nml, python, model, folder, package, step_ms };
     let theirs = runs.theirs(None)?;
     let ours = runs.ours(None)?;
     let mut spikes = Spikes::none();
@@ -187,6 +132,7 @@ fn remains(limit: Distance) -> String {
 
 /// Runs of one model with several steps.
 struct Runs<'a> {
+    engine: &'a Engine,
     nml: &'a Path,
     python: &'a Path,
     model: &'a Path,
@@ -200,7 +146,8 @@ impl Runs<'_> {
     fn theirs(&self, divisor: Option<u32>) -> Result<PathBuf> {
         let to = self.folder.join(format!("theirs{}", divisor.unwrap_or(1)));
         let mut command = Command::new(self.python);
-        command.args(["run.py", "-o"]).arg(&to).current_dir(&self.package);
+        command.arg("run.py").args(self.engine.options).arg("-o").arg(&to);
+        command.current_dir(&self.package);
         if let Some(divisor) = divisor {
             command.args(["--dt", &(self.step_ms / f64::from(divisor)).to_string()]);
         }
@@ -238,9 +185,10 @@ fn told_by(package: &Path, word: &str) -> Result<f64> {
 }
 
 fn head(engine: &Engine) -> String {
+    let options: String = engine.options.iter().flat_map(|option| [" ", option]).collect();
     format!(
         "# Exports, run in {0}\n\n`cargo xtask engines --target {1} --write` makes this page: it exports the LEMS \
-         simulations of the standard's\nexamples with `nml convert --to {1}`, runs them in {0} with the step of the \
+         simulations of the standard's\nexamples with `nml convert --to {1}`, runs them in {0} (`python run.py{3}`) with the step of the \
          file, and compares with `nml simulate`.\n\n\
          - *spikes*: counts ours/{0} of rises through the middle of a column's range; the largest distance of two, ms.\n\
          - *largest*, *95 %*: the difference of rows, of a column's range, the worst column.  Where a potential is reset, \
@@ -251,6 +199,6 @@ fn head(engine: &Engine) -> String {
          more than {2} steps.\n\
          - verdict: *counts* the same number of spikes in each column; *random* other random numbers.\n\n\
          | model | verdict | spikes | largest | 95 % | limit |\n|---|---|---|---|---|---|\n",
-        engine.title, engine.word, engine.steps
+        engine.title, engine.word, engine.steps, options
     )
 }

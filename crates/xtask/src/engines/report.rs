@@ -218,18 +218,38 @@ fn one_line(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")
 }
 
-/// Adds rows of a page, and counts those that say each of some verdicts; the last count is of all others.
-pub(super) fn tally<const N: usize>(
+/// Adds the table of the examples, and that of the larger models where there are some, each with its counts.
+pub(super) fn examples_and_larger(
     text: &mut String,
     rows: &[(String, String)],
+    head: &str,
     verdicts: &[&str],
-) -> [usize; N] {
-    let mut counts = [0; N];
+) {
+    let (examples, larger): (Vec<_>, Vec<_>) =
+        rows.iter().cloned().partition(|(name, _)| name.starts_with("LEMS_NML2_Ex"));
+    text.push_str(head);
+    tally(text, &examples, verdicts);
+    if larger.is_empty() {
+        return;
+    }
+    text.push_str(
+        "\n## Larger models of the corpus\n\nBy repository; `--larger` runs these alone.  *of* is the length of the runs in ms \
+         where the file's own is longer.\n\n",
+    );
+    text.push_str(head);
+    tally(text, &larger, verdicts);
+}
+
+/// Adds rows of a page, and a line that counts those that say each of some verdicts.
+pub(super) fn tally(text: &mut String, rows: &[(String, String)], verdicts: &[&str]) {
+    let mut counts = vec![0_usize; verdicts.len() + 1];
     for (_, row) in rows {
         let _ = writeln!(text, "{row}");
-        let verdict = row.split('|').nth(2).unwrap_or_default().trim();
+        let verdict = row.split('|').nth(2).unwrap_or_default().trim().trim_start_matches('*');
         let at = verdicts.iter().position(|word| verdict.starts_with(word));
-        counts[at.unwrap_or(verdicts.len()).min(N - 1)] += 1;
+        counts[at.unwrap_or(verdicts.len())] += 1;
     }
-    counts
+    let words = verdicts.iter().chain(&["failed"]).zip(counts);
+    let told: Vec<String> = words.map(|(word, count)| format!("{word} {count}")).collect();
+    let _ = writeln!(text, "\nOf {} models: {}.", rows.len(), told.join(", "));
 }

@@ -1,12 +1,12 @@
 //! SONATA: what is written is opened by libsonata and run in BMTK, read back, and run from there in NEURON and here.
 
-use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use super::compare::Spikes;
+use super::page::{Page, Run, carry_out};
 use super::refusals::refusals;
-use super::{Wanted, corpus, neuron, report, traces};
+use super::{Wanted, examples_or_larger, neuron, report, traces};
 use crate::Result;
 
 /// What became of a model.
@@ -14,8 +14,6 @@ use crate::Result;
 enum Outcome {
     /// The target says what it cannot express.
     Refused(Vec<String>),
-    /// Something failed that should not.
-    Failed(String),
     Compared(Compared),
 }
 
@@ -23,6 +21,8 @@ enum Outcome {
 #[derive(Debug)]
 struct Compared {
     step_ms: f64,
+    /// The length of the runs in ms, where it is not that of the file.
+    length_ms: Option<f64>,
     nodes: usize,
     edges: usize,
     /// Whether what is read back is written the same again.
@@ -74,69 +74,19 @@ sys.stdout.write(f"{nodes} {edges} {run['dt']} {run['tstop']} {','.join(names)}\
 
 /// Runs everything and prints the table; with `write` it replaces that of the repository.
 pub(super) fn run(root: &Path, wanted: &Wanted) -> Result<()> {
-    let nml = match &wanted.nml {
-        Some(file) => file.canonicalize()?,
-        None => neuron::built(root)?,
+    let page = Page {
+        target: "sonata",
+        file: "benches/ENGINES-SONATA.md",
+        packages: &["bmtk==1.2.0", "libsonata==0.2.2", "neuron>=9,<10", "pandas<3", "h5py"],
+        text: &page,
     };
-    let python = match &wanted.python {
-        Some(file) => std::path::absolute(file)?,
-        None => installed(root)?,
-    };
-    let folder = root.join("target/engines/sonata-runs");
-    let at = root.join("benches/ENGINES-SONATA.md");
-    // What is not run again stays as it was, where only some are wanted.
-    let mut rows = if wanted.write && !wanted.models.is_empty() {
-        report::rows(&std::fs::read_to_string(&at).unwrap_or_default())
-    } else {
-        Vec::new()
-    };
-    for model in neuron::models(&corpus(root), &wanted.models)? {
-        let name = model.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let folder = folder.join(&name);
-        // What was there before may be of another version.
-        let _ = std::fs::remove_dir_all(&folder);
-        let outcome = prove(&nml, &python, &model, &folder);
-        let outcome = outcome.unwrap_or_else(|error| Outcome::Failed(error.to_string()));
-        println!("{}", line(&name, &outcome));
-        rows.retain(|(known, _)| *known != name);
-        let row = row(&name, &outcome);
-        rows.push((name, row));
-        rows.sort_by_key(|(name, _)| neuron::order(name));
-        if wanted.write {
-            // A run takes long; what is done is there.
-            std::fs::write(&at, page(&rows))?;
-        }
-    }
-    if !wanted.write {
-        print!("{}", page(&rows));
-    }
-    Ok(())
-}
-
-/// An interpreter with BMTK and libsonata, installed by name into a virtual environment.
-fn installed(root: &Path) -> Result<PathBuf> {
-    let folder = root.join("target/engines/sonata");
-    let python = folder.join("bin/python");
-    if !python.exists() {
-        carry_out(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
-        let wanted = ["bmtk==1.2.0", "libsonata==0.2.2", "neuron>=9,<10", "pandas<3", "h5py"];
-        carry_out(Command::new(&python).args(["-m", "pip", "install", "--quiet"]).args(wanted))?;
-    }
-    Ok(python)
-}
-
-fn carry_out(command: &mut Command) -> Result<String> {
-    let output = command.output()?;
-    if output.status.success() {
-        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
-    }
-    let told = String::from_utf8_lossy(&output.stderr);
-    let last: Vec<&str> = told.lines().rev().filter(|l| !l.trim().is_empty()).take(3).collect();
-    Err(last.into_iter().rev().collect::<Vec<_>>().join(" / ").into())
+    let models = examples_or_larger(root, wanted)?;
+    page.run(root, wanted, &models, &|run| prove(run).map(|outcome| cells(&outcome)))
 }
 
 /// Exports, opens, runs, reads back and compares one model.
-fn prove(nml: &Path, python: &Path, model: &Path, folder: &Path) -> Result<Outcome> {
+fn prove(run: &Run<'_>) -> Result<Outcome> {
+    let Run { nml, python, model, length_ms, folder } = *run;
     let circuit = folder.join("circuit");
     let output = Command::new(nml)
         .args(["convert", "--to", "sonata", "-o"])
@@ -149,15 +99,18 @@ fn prove(nml: &Path, python: &Path, model: &Path, folder: &Path) -> Result<Outco
     if !output.status.success() {
         return Err(told.into());
     }
+    let back = circuit.join("simulation_config.json");
+    if let Some(length) = length_ms {
+        shorten(&back, length)?;
+    }
     carry_out(Command::new(python).arg("run_bionet.py").current_dir(&circuit))?;
     let bmtk = folder.join("bmtk-out");
     let mut check = Command::new(python);
-    let told = carry_out(check.args(["-c", CHECK]).args([&circuit, &bmtk]))?;
+    let (told, _) = carry_out(check.args(["-c", CHECK]).args([&circuit, &bmtk]))?;
     let words: Vec<&str> = told.split_whitespace().collect();
     let &[nodes, edges, step, stop, names] = words.as_slice() else {
         return Err("the check says something else".into());
     };
-    let back = circuit.join("simulation_config.json");
     let (again, package) = (folder.join("again"), folder.join("neuron"));
     for (target, to) in [("sonata", &again), ("neuron", &package)] {
         let mut command = Command::new(nml);
@@ -174,12 +127,27 @@ fn prove(nml: &Path, python: &Path, model: &Path, folder: &Path) -> Result<Outco
     let names: Vec<&str> = names.split(',').collect();
     Ok(Outcome::Compared(Compared {
         step_ms,
+        length_ms,
         nodes: nodes.parse()?,
         edges: edges.parse()?,
         same_again: same(&circuit.join("network"), &again.join("network"))?,
         neuron: spikes(&names, &theirs, &bmtk, before),
         own: spikes(&names, &own, &bmtk, before),
     }))
+}
+
+/// Makes the run of a configuration end sooner.
+fn shorten(config: &Path, length_ms: f64) -> Result<()> {
+    let text = std::fs::read_to_string(config)?;
+    let lines = text.lines().map(|line| match line.split_once("\"tstop\": ") {
+        Some((before, rest)) => {
+            let comma = if rest.ends_with(',') { "," } else { "" };
+            format!("{before}\"tstop\": {length_ms}{comma}\n")
+        }
+        None => format!("{line}\n"),
+    });
+    std::fs::write(config, lines.collect::<String>())?;
+    Ok(())
 }
 
 /// Whether all files of two folders are the same.
@@ -237,24 +205,23 @@ fn told(s: Spikes, step_ms: f64) -> String {
     format!("{}/{}, {:.2}", s.ours, s.theirs, s.shift * 1e3 / step_ms)
 }
 
-fn cells(c: &Compared) -> String {
+/// The cells of a row.
+fn cells(outcome: &Outcome) -> String {
+    let c = match outcome {
+        Outcome::Refused(what) => return format!("refused: {} | | | | | | ", what.join("; ")),
+        Outcome::Compared(c) => c,
+    };
     let again = if c.same_again { "same" } else { "differs" };
+    let length = c.length_ms.map_or(String::new(), |length| format!(" of {length}"));
     format!(
-        "{} | {} | {} | {again} | {} | {}",
+        "{} | {}{length} | {} | {} | {again} | {} | {}",
+        verdict(c),
         c.step_ms,
         c.nodes,
         c.edges,
         told(c.neuron, c.step_ms),
         told(c.own, c.step_ms)
     )
-}
-
-fn line(name: &str, outcome: &Outcome) -> String {
-    match outcome {
-        Outcome::Refused(what) => format!("{name}: refused: {}", what.join("; ")),
-        Outcome::Failed(what) => format!("{name}: FAILED: {what}"),
-        Outcome::Compared(c) => format!("{name}: {}  {}", verdict(c), cells(c)),
-    }
 }
 
 const HEAD: &str = "\
@@ -277,30 +244,18 @@ at threshold, and NEURON's implicit step can follow it only where C/h is larger:
 0.0016 ms that cell sends 0, 2, 2, 0 and 6 spikes there; it sends 3 here with all of them, and as many as here in NEURON with
 variable steps (ENGINES.md).  The other three agree from 0.0125 ms on.
 
+";
+
+const TABLE: &str = "\
 | model | verdict | step, ms | nodes | edges | again | spikes, NEURON | spikes, ours |
 |---|---|---|---|---|---|---|---|
 ";
 
-/// A row of the page.
-fn row(name: &str, outcome: &Outcome) -> String {
-    let told = match outcome {
-        Outcome::Compared(c) => format!("{} | {}", verdict(c), cells(c)),
-        Outcome::Refused(what) => format!("refused: {} | | | | | | ", what.join("; ")),
-        Outcome::Failed(what) => format!("**failed**: {what} | | | | | | "),
-    };
-    format!("| {name} | {} |", told.replace('\n', " "))
-}
-
 /// The page.
 fn page(rows: &[(String, String)]) -> String {
     let mut text = HEAD.to_owned();
-    let verdicts = ["same", "as NEURON", "**differs**", "refused"];
-    let [same, neuron, differs, refused, failed] = report::tally(&mut text, rows, &verdicts);
-    let _ = writeln!(
-        text,
-        "\nOf {} models: same {same}, as NEURON {neuron}, differs {differs}, refused {refused}, failed {failed}.",
-        rows.len()
-    );
+    let verdicts = ["same", "as NEURON", "differs", "refused"];
+    report::examples_and_larger(&mut text, rows, TABLE, &verdicts);
     text
 }
 
@@ -313,6 +268,7 @@ mod tests {
         let spikes = |shift| Spikes { ours: 2, theirs: 2, same: true, shift };
         let compared = |same_again, shift| Compared {
             step_ms: 0.01,
+            length_ms: None,
             nodes: 1,
             edges: 0,
             same_again,
