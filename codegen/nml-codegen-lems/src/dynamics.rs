@@ -55,8 +55,8 @@ impl Maker<'_> {
             }
         }
         for scheme in kind.nodes.iter().flat_map(|node| &node.dynamics.schemes) {
-            for (weight, _) in self.rest_of(names, scheme).unwrap_or_default().weights {
-                let element = Element::new("StateVariable").with("name", weight);
+            for (step, _) in self.rest_of(names, scheme).unwrap_or_default().steps {
+                let element = Element::new("StateVariable").with("name", step);
                 out.push(element.with("dimension", "none"));
             }
         }
@@ -214,10 +214,11 @@ impl Maker<'_> {
     fn rest_of(&self, names: &Names, scheme: &nml_flat::Scheme) -> Option<Rest> {
         let edges = scheme.edges.iter().flat_map(|edge| {
             let (source, target) = (edge.source as usize, edge.target as usize);
-            let rate = |seen: Seen| names.seen(self.kind, seen);
+            let rate =
+                |seen: Seen| format!("{} * {}", names.seen(self.kind, seen), names.rest_time);
             [(source, target, rate(edge.forward)), (target, source, rate(edge.reverse))]
         });
-        let states = scheme.states.iter().map(|id| (names.of_quantity(*id), names.weight_of(*id)));
+        let states = scheme.states.iter().map(|id| names.start_of(*id));
         Rest::of(&states.collect::<Vec<_>>(), edges)
     }
 
@@ -233,7 +234,7 @@ impl Maker<'_> {
             Element::new("StateAssignment").with("variable", variable).with("value", value)
         };
         if let Some(rest) = self.rest_of(names, scheme) {
-            for (variable, value) in rest.weights.iter().chain(&rest.occupancies) {
+            for (variable, value) in rest.steps.iter().chain(&rest.occupancies) {
                 start.push(assignment(variable, value));
             }
         } else {

@@ -5,12 +5,17 @@ use nml_expr::{Expr, Lems, Parentheses};
 use nml_flat::{Formula, Kind, NodeId, Operand, QuantityId, Role, Seen};
 use rustc_hash::FxHashMap;
 
+use crate::rest::State;
+
 /// The name of each quantity of a kind.
 #[derive(Debug)]
 pub(crate) struct Names {
-    names: Vec<String>,
-    /// Of occupancies: their weight when the scheme starts.
-    weights: FxHashMap<QuantityId, String>,
+    quantities: Vec<String>,
+    /// Of occupancies: what belongs to them when the scheme starts: a weight, the sum of
+    /// weights, whether they leave it open, the rate of leaving.
+    starts: FxHashMap<QuantityId, [String; 4]>,
+    /// The time that rates are taken for when schemes start.
+    pub(crate) rest_time: String,
 }
 
 /// Words of the expression language, and what every interpreter knows by itself.
@@ -55,22 +60,30 @@ impl Names {
         }
         let schemes = kind.nodes.iter().flat_map(|node| &node.dynamics.schemes);
         let states = schemes.flat_map(|scheme| scheme.states.iter().copied());
-        let weights = states.map(|id| (id, namer.give(&format!("{}_weight", names[id.index()]))));
-        Self { weights: weights.collect(), names }
+        let more = ["weight", "weights", "open", "leaving"];
+        let starts = states
+            .map(|id| (id, more.map(|what| namer.give(&format!("{}_{what}", names[id.index()])))));
+        Self { starts: starts.collect(), rest_time: namer.give("rest_time"), quantities: names }
     }
 
     pub(crate) fn of_quantity(&self, id: QuantityId) -> &str {
-        &self.names[id.index()]
+        &self.quantities[id.index()]
     }
 
-    /// The weight of an occupancy when its scheme starts.
-    pub(crate) fn weight_of(&self, id: QuantityId) -> &str {
-        self.weights.get(&id).map_or("", String::as_str)
+    /// What belongs to a state when its scheme starts.
+    pub(crate) fn start_of(&self, id: QuantityId) -> State<'_> {
+        let occupancy = self.of_quantity(id);
+        match self.starts.get(&id) {
+            Some([weight, whole, open, leaving]) => {
+                State { occupancy, weight, whole, open, leaving }
+            }
+            None => State { occupancy, weight: "", whole: "", open: "", leaving: "" },
+        }
     }
 
     /// One name stands for another's quantity from now on.
     pub(crate) fn alias(&mut self, id: QuantityId, of: QuantityId) {
-        self.names[id.index()] = self.names[of.index()].clone();
+        self.quantities[id.index()] = self.quantities[of.index()].clone();
     }
 
     /// What is seen at a node of the same instance, as an expression.

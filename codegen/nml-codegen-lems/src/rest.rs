@@ -3,12 +3,26 @@
 /// How long an expression may become: of schemes with many circles they would fill pages.
 const LONGEST: usize = 2000;
 
+/// The names that belong to a state.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct State<'n> {
+    /// Its occupancy.
+    pub(crate) occupancy: &'n str,
+    /// How much it weighs.
+    pub(crate) weight: &'n str,
+    /// How much all weigh; of the first state.
+    pub(crate) whole: &'n str,
+    /// 1 where no state weighs anything; of the first state.
+    pub(crate) open: &'n str,
+    /// The rate at which it is left.
+    pub(crate) leaving: &'n str,
+}
+
 /// How the occupancies of a scheme start: variables and their values, each of which needs those before it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Rest {
-    /// Weights of all states but one, whose weight is 1.
-    pub(crate) weights: Vec<(String, String)>,
-    /// The occupancies.
+    /// What is on the way to the occupancies.
+    pub(crate) steps: Vec<(String, String)>,
     pub(crate) occupancies: Vec<(String, String)>,
 }
 
@@ -16,10 +30,13 @@ impl Rest {
     /// Puts a scheme at rest; nothing where that takes more than anybody reads.
     ///
     /// States are taken away one by one, the rates through each added to those around it, and then come back in the
-    /// opposite order (Grassmann, Taksar and Heyman 1985).  No rates are subtracted, so nothing cancels.
-    /// `states` are names of occupancies and of weights, `edges` rates from state to state.
+    /// opposite order (Grassmann, Taksar and Heyman 1985).  No rates are subtracted, so nothing cancels; instead of
+    /// dividing by the rate at which a state is left, all others are multiplied by it, so that it may be 0.  Where
+    /// the rates leave open how a scheme rests, as between two parts that nothing connects, it is in the first state.
+    ///
+    /// `edges` are rates from state to state, without a dimension.
     pub(crate) fn of(
-        states: &[(&str, &str)],
+        states: &[State<'_>],
         edges: impl Iterator<Item = (usize, usize, String)>,
     ) -> Option<Self> {
         let n = states.len();
@@ -27,6 +44,7 @@ impl Rest {
         for (from, to, rate) in edges.filter(|(from, to, _)| from != to) {
             add(&mut rates[from][to], rate);
         }
+        let mut made = Self::default();
         let mut left: Vec<usize> = (0..n).collect();
         let mut taken: Vec<(usize, Vec<(usize, String)>)> = Vec::new();
         while left.len() > 1 {
@@ -35,50 +53,68 @@ impl Rest {
             let (at, &state) =
                 left.iter().enumerate().rev().min_by_key(|(_, state)| ways(**state))?;
             left.remove(at);
+            let leaving = states[state].leaving;
             let out: Vec<(usize, String)> =
                 left.iter().filter_map(|&to| Some((to, rates[state][to].clone()?))).collect();
-            // A state that nobody leaves holds everything in the end.
-            let total = sum(out.iter().map(|(_, rate)| rate.as_str()))?;
-            let mut comes = Vec::new();
-            for &from in &left {
-                let Some(rate) = rates[from][state].take() else { continue };
-                let part = format!("{} / {}", factor(&rate), factor(&total));
-                if part.len() > LONGEST {
-                    return None;
-                }
-                for (to, back) in out.iter().filter(|(to, _)| *to != from) {
-                    let rate = &mut rates[from][*to];
-                    add(rate, format!("{part} * {}", factor(back)));
-                    if rate.as_ref().is_some_and(|rate| rate.len() > LONGEST) {
-                        return None;
+            made.steps.push((leaving.to_owned(), sum(out.iter().map(|(_, rate)| rate.as_str()))));
+            let comes: Vec<(usize, String)> =
+                left.iter().filter_map(|&from| Some((from, rates[from][state].take()?))).collect();
+            let passes = |from: usize| out.iter().any(|(to, _)| *to != from);
+            if comes.iter().any(|(from, _)| passes(*from)) {
+                for (&from, &to) in
+                    left.iter().flat_map(|from| left.iter().map(move |to| (from, to)))
+                {
+                    if let Some(rate) = &mut rates[from][to] {
+                        *rate = format!("{} * {leaving}", factor(rate));
                     }
                 }
-                comes.push((from, part));
+            }
+            for (from, rate) in &comes {
+                for (to, on) in out.iter().filter(|(to, _)| to != from) {
+                    add(&mut rates[*from][*to], format!("{} * {}", factor(rate), factor(on)));
+                }
+            }
+            if rates.iter().flatten().flatten().any(|rate| rate.len() > LONGEST) {
+                return None;
             }
             taken.push((state, comes));
         }
-        let first = *left.first()?;
-        let mut made = Self::default();
+        // By state: the names whose product it weighs.
+        let mut weights: Vec<Vec<&str>> = vec![Vec::new(); n];
+        let mut back = left;
         for (state, comes) in taken.into_iter().rev() {
-            let parts = comes.into_iter().map(|(from, part)| {
-                if from == first { part } else { format!("{} * {part}", states[from].1) }
-            });
-            let parts: Vec<String> = parts.collect();
-            let value = sum(parts.iter().map(String::as_str)).unwrap_or_else(|| "0".to_owned());
-            made.weights.push((states[state].1.to_owned(), value));
+            let part = |(from, rate): &(usize, String)| {
+                let mut factors = weights[*from].clone();
+                let rate = factor(rate);
+                factors.push(&rate);
+                factors.join(" * ")
+            };
+            let parts: Vec<String> = comes.iter().map(part).collect();
+            made.steps
+                .push((states[state].weight.to_owned(), sum(parts.iter().map(String::as_str))));
+            for other in &back {
+                weights[*other].push(states[state].leaving);
+            }
+            weights[state].push(states[state].weight);
+            back.push(state);
         }
-        if made.weights.iter().any(|(_, value)| value.len() > LONGEST) {
+        let weight = |state: usize| match weights[state].join(" * ") {
+            product if product.is_empty() => "1".to_owned(),
+            product => product,
+        };
+        let all: Vec<String> = (0..n).map(weight).collect();
+        let State { whole, open, .. } = *states.first()?;
+        made.steps.push((whole.to_owned(), sum(all.iter().map(String::as_str))));
+        // H(0) is ½.
+        made.steps.push((open.to_owned(), format!("2 - 2 * H({whole})")));
+        if made.steps.iter().any(|(_, value)| value.len() > LONGEST) {
             return None;
         }
-        let mut total = "1".to_owned();
-        made.weights.iter().for_each(|(weight, _)| total.extend([" + ", weight]));
-        made.occupancies = (0..n)
-            .map(|state| {
-                let (occupancy, weight) = states[state];
-                let weight = if state == first { "1" } else { weight };
-                (occupancy.to_owned(), format!("{weight} / ({total})"))
-            })
-            .collect();
+        for (at, (state, weight)) in states.iter().zip(all).enumerate() {
+            let weight = if at == 0 { format!("{weight} + {open}") } else { weight };
+            let value = format!("{} / ({whole} + {open})", factor(&weight));
+            made.occupancies.push((state.occupancy.to_owned(), value));
+        }
         Some(made)
     }
 }
@@ -90,9 +126,10 @@ fn add(to: &mut Option<String>, rate: String) {
     });
 }
 
-fn sum<'r>(rates: impl Iterator<Item = &'r str>) -> Option<String> {
+/// The sum of rates; 0 of none.
+fn sum<'r>(rates: impl Iterator<Item = &'r str>) -> String {
     let all: Vec<&str> = rates.collect();
-    (!all.is_empty()).then(|| all.join(" + "))
+    if all.is_empty() { "0".to_owned() } else { all.join(" + ") }
 }
 
 /// In brackets where it is more than a name.
@@ -104,36 +141,21 @@ fn factor(rate: &str) -> String {
 mod tests {
     use super::*;
 
-    const STATES: [(&str, &str); 3] = [("a", "wa"), ("b", "wb"), ("c", "wc")];
+    const STATES: [State<'_>; 3] = [
+        State { occupancy: "a", weight: "wa", whole: "all", open: "open", leaving: "la" },
+        State { occupancy: "b", weight: "wb", whole: "", open: "", leaving: "lb" },
+        State { occupancy: "c", weight: "wc", whole: "", open: "", leaving: "lc" },
+    ];
 
     fn all(edges: &[(usize, usize, &str)]) -> Vec<(String, String)> {
         let edges = edges.iter().map(|(from, to, rate)| (*from, *to, (*rate).to_owned()));
         let rest = Rest::of(&STATES, edges).unwrap_or_default();
-        rest.weights.into_iter().chain(rest.occupancies).collect()
+        rest.steps.into_iter().chain(rest.occupancies).collect()
     }
 
-    #[test]
-    fn a_chain_needs_one_quotient_per_state() {
-        let made = all(&[(0, 1, "f"), (1, 0, "r"), (1, 2, "g"), (2, 1, "s")]);
-        let shown: Vec<String> = made.iter().map(|(to, value)| format!("{to} = {value}")).collect();
-        assert_eq!(
-            shown,
-            [
-                "wb = f / r",
-                "wc = wb * g / s",
-                "a = 1 / (1 + wb + wc)",
-                "b = wb / (1 + wb + wc)",
-                "c = wc / (1 + wb + wc)"
-            ]
-        );
-    }
-
-    #[test]
-    fn a_circle_is_at_rest() {
-        let made =
-            all(&[(0, 1, "2"), (1, 2, "3"), (2, 0, "5"), (1, 0, "7"), (2, 1, "11"), (0, 2, "13")]);
+    fn occupancies(edges: &[(usize, usize, &str)]) -> [f64; 3] {
         let mut values: Vec<(String, f64)> = Vec::new();
-        for (to, value) in made {
+        for (to, value) in all(edges) {
             let expr: nml_expr::Expr = value.parse().unwrap_or_else(|e| panic!("{value}: {e}"));
             let known = expr.substitute(|name| {
                 let (_, x) = values.iter().find(|(known, _)| known == name)?;
@@ -143,9 +165,54 @@ mod tests {
             values.push((to, number.parse().unwrap_or_else(|e| panic!("{number}: {e}"))));
         }
         let of = |name: &str| values.iter().find(|(n, _)| n == name).map_or(f64::NAN, |v| v.1);
-        let (a, b, c) = (of("a"), of("b"), of("c"));
+        [of("a"), of("b"), of("c")]
+    }
+
+    #[test]
+    fn a_chain_needs_one_product_per_state() {
+        let made = all(&[(0, 1, "f"), (1, 0, "r"), (1, 2, "g"), (2, 1, "s")]);
+        let shown: Vec<String> = made.iter().map(|(to, value)| format!("{to} = {value}")).collect();
+        assert_eq!(
+            shown,
+            [
+                "lc = s",
+                "lb = r",
+                "wb = f",
+                "wc = wb * g",
+                "all = lb * lc + wb * lc + wc",
+                "open = 2 - 2 * H(all)",
+                "a = (lb * lc + open) / (all + open)",
+                "b = (wb * lc) / (all + open)",
+                "c = wc / (all + open)",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_circle_is_at_rest() {
+        let [a, b, c] = occupancies(&[
+            (0, 1, "2"),
+            (1, 2, "3"),
+            (2, 0, "5"),
+            (1, 0, "7"),
+            (2, 1, "11"),
+            (0, 2, "13"),
+        ]);
         let flows = [b * 7.0 + c * 5.0 - a * 15.0, a * 2.0 + c * 11.0 - b * 10.0];
-        assert!(flows.iter().all(|flow| flow.abs() < 1e-14), "{values:?}");
-        assert!((a + b + c - 1.0).abs() < 1e-15, "{values:?}");
+        assert!(flows.iter().all(|flow| flow.abs() < 1e-14), "{a} {b} {c}");
+        assert!((a + b + c - 1.0).abs() < 1e-15, "{a} {b} {c}");
+    }
+
+    #[test]
+    fn rates_may_be_0() {
+        let chain = |f, r, g, s| occupancies(&[(0, 1, f), (1, 0, r), (1, 2, g), (2, 1, s)]);
+        // Nothing comes back from the last one; nothing leaves the first one.
+        assert_eq!(chain("2", "0", "3", "5"), [0.0, 5.0 / 8.0, 3.0 / 8.0]);
+        assert_eq!(chain("2", "3", "5", "0"), [0.0, 0.0, 1.0]);
+        assert_eq!(chain("0", "3", "5", "2"), [1.0, 0.0, 0.0]);
+        // Where it is left open, in the first.
+        assert_eq!(chain("2", "3", "0", "0"), [1.0, 0.0, 0.0]);
+        assert_eq!(chain("0", "0", "0", "0"), [1.0, 0.0, 0.0]);
+        assert_eq!(occupancies(&[]), [1.0, 0.0, 0.0]);
     }
 }

@@ -66,6 +66,10 @@ impl Maker<'_> {
             let constant = Element::new("Constant").with("name", zero(&dimension));
             ty.push(constant.with("dimension", dimension).with("value", value));
         }
+        if kind.nodes.iter().any(|node| !node.dynamics.schemes.is_empty()) {
+            let constant = Element::new("Constant").with("name", &names.rest_time);
+            ty.push(constant.with("dimension", "time").with("value", "1 ms"));
+        }
         let exposed = self.declarations(&names, root_type, base, &outside, &mut ty);
         let dynamics = self.dynamics(&names, derived, exposed, sink);
         if !dynamics.is_empty() {

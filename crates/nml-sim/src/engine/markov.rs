@@ -196,7 +196,8 @@ impl Work {
         }
         for row in (0..n).rev() {
             let rest: f64 = (row + 1..n).map(|k| a[row * n + k] * self.new[k]).sum();
-            self.new[row] = (self.new[row] - rest) / a[row * n + row];
+            // A sum with 0 has no negative 0, which files would show.
+            self.new[row] = (self.new[row] - rest) / a[row * n + row] + 0.0;
         }
     }
 }
