@@ -37,7 +37,8 @@ impl Backend for Neuron {
     }
 
     fn export(&self, job: &Job<'_>, sink: &mut Diagnostics) -> Option<Artifacts> {
-        let plan = plan(job, self.title(), sink)?;
+        let mut plan = plan(job, self.title(), sink)?;
+        plan.share();
         package::write(&plan, job, sink)
     }
 }

@@ -58,6 +58,8 @@ impl Plan<'_> {
                         }
                     })
                     .collect(),
+                // In its units already.
+                Supplied::Fixed(x) => Some(vec![*x; kind.count() as usize]),
                 Supplied::Given(_) | Supplied::Peer(_) | Supplied::Density(_) => continue,
             };
             let values = values.ok_or_else(|| format!("the values of `{name}`"))?;

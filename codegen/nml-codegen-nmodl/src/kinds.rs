@@ -108,10 +108,10 @@ pub(crate) fn known_ion(ion: &str) -> Option<&'static str> {
 /// What a mechanism is made from.
 pub(crate) fn title(kind: &Kind, node: NodeId) -> Vec<String> {
     let it = kind.node(node);
-    let mut lines = vec![format!("`{}`, a {}", it.name, it.ty)];
+    let mut lines = vec![format!("`{}`, of type {}", it.name, it.ty)];
     let channel = it.children().map(|n| kind.node(n)).find(|n| n.is_a("baseIonChannel"));
     if let Some(channel) = channel {
-        lines.push(format!("of the channel `{}`, a {}", channel.name, channel.ty));
+        lines.push(format!("of the channel `{}`, of type {}", channel.name, channel.ty));
     }
     lines
 }

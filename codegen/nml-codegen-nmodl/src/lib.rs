@@ -16,12 +16,13 @@ mod places;
 mod plan;
 mod records;
 mod reserved;
+mod share;
 mod units;
 
 pub use instances::Transfer;
 pub use lower::{
-    Build, Built, Carries, CellKind, Lowering, NEXT_LOOK, Outer, Peer, Problem, SETTLE, Scope,
-    Supplied, Symbol, World, constant_of, for_instance, of_shaped_cell,
+    Build, Built, Carries, CellKind, Lowering, NEXT_LOOK, Outer, Peer, Problem, SETTLE, SHARP,
+    Scope, Supplied, Symbol, World, constant_of, for_instance, of_shaped_cell,
 };
 pub use places::place;
 pub use plan::{File, OnMembrane, Plan, Thing, plan};

@@ -155,6 +155,7 @@ pub(crate) const VARIABLES: &[&str] = &[
     "v",
     "next_look",
     "settle",
+    "sharp",
     "v_before",
     "virtual",
     "void",

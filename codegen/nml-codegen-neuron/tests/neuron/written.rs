@@ -49,6 +49,32 @@ fn a_cell_with_a_refractory_period_and_a_synapse() {
     assert_eq!(made, again, "the same model gives the same bytes");
 }
 
+/// Components that differ in numbers alone are one mechanism, to which each brings its own.
+#[test]
+fn components_of_one_type() {
+    let components = format!(
+        r#"{CELL}<pulseGenerator id="late" delay="70 ms" duration="20ms" amplitude="0.1nA"/>
+           <pulseGenerator id="strong" delay="10ms" duration="20ms" amplitude="0.4nA"/>"#
+    );
+    let text = network(
+        &components,
+        r#"<population id="pop" component="soma" size="1"/>
+           <explicitInput target="pop[0]" input="late"/>
+           <explicitInput target="pop[0]" input="strong"/>"#,
+    );
+    let made = export(&text, &["pop[0]/v"]);
+    let path = "model/mod/pulseGenerator.mod";
+    has(&made, path, &["POINT_PROCESS pulseGenerator", "RANGE delay, amplitude", "and 1 more"]);
+    let network = "model/network.py";
+    has(&made, network, &[r#""delay": 70, "amplitude": 0.1"#, r#""delay": 10, "amplitude": 0.4"#]);
+    has(
+        &made,
+        network,
+        &[r#"net.attached(
+        "late","#],
+    );
+}
+
 /// Random numbers are those of the seed from the first on, and an event that comes within a step of the one before is
 /// not the last that is seen.
 #[test]
@@ -92,6 +118,9 @@ fn a_type_of_ones_own() {
 </Lems>"#;
     let made = export(text, &["pop[0]/v"]);
     has(&made, "model/mod/mine.mod", &["rest = -61.25 (mV)", "tau = 12.5 (ms)", "WATCH (v"]);
+    // Between variable steps a threshold is looked for again, until what is left is nothing.
+    has(&made, "model/mod/mine.mod", &["sharp = 0 (1)", "if (wait < 1e-7) {"]);
+    has(&made, "model/runtime.py", &["self._set(\"sharp\", SHARP if variable else 0.0)"]);
 }
 
 /// Asserts that a file has parts.

@@ -57,6 +57,8 @@ pub enum Supplied {
     Peer(Peer),
     /// By compartment.
     Density(QuantityId),
+    /// The number of the component, in the units of the mechanism.
+    Fixed(f64),
 }
 
 /// A mechanism, and what the network has to know about it.
@@ -104,6 +106,8 @@ pub struct Lowering<'a> {
     pub(super) regimes: Vec<(NodeId, String)>,
     /// Rates of the states of schemes, where they are integrated together with others.
     pub(super) flows: Vec<(String, Expr)>,
+    /// Variables of handlers that look whether a threshold has been crossed.
+    pub(super) looks: Option<(String, String)>,
     /// Variables local to handlers.
     pub(super) handler_locals: Vec<String>,
     /// The variable for the potential that is held.
@@ -146,6 +150,7 @@ impl<'a> Lowering<'a> {
             integrated: FxHashSet::default(),
             regimes: Vec::new(),
             flows: Vec::new(),
+            looks: None,
             handler_locals: Vec::new(),
             holds_at: None,
             in_membrane: false,

@@ -14,9 +14,11 @@ mod membrane;
 mod order;
 mod rates;
 mod scope;
+mod sharp;
 mod watch;
 
 pub use constant::{for_instance, of as constant_of};
 pub use mechanism::{Build, Built, Carries, Lowering, Supplied};
 pub use scope::{CellKind, Outer, Peer, Problem, Scope, Symbol, World, of_shaped_cell};
+pub use sharp::SHARP;
 pub use watch::{NEXT_LOOK, SETTLE};

@@ -7,10 +7,11 @@ use super::definition::Definition;
 use super::mechanism::{Carries, Lowering};
 use super::order;
 use super::scope::Problem;
+use super::sharp::SHARP;
 use crate::nmodl::{Assigned, Parameter, Receive, Stmt};
 
 /// The event by which a mechanism begins to watch.
-const BEGIN: u32 = 1;
+pub(super) const BEGIN: u32 = 1;
 /// The events at which inputs change, which make a variable step begin anew.
 const EDGE: u32 = 1000;
 /// In ms: so much earlier a condition with "or equal" counts, because the simulator knows only "above".
@@ -65,10 +66,17 @@ impl<'a> Lowering<'a> {
                     let on = than_zero(BinaryOp::Gt, &Expr::variable(on));
                     body = vec![Stmt::If(vec![(on, body)])];
                 }
+                let of_time = self.is_of_time(&value);
+                let mut bent = None;
+                if !of_time {
+                    let (watched, looked) = self
+                        .sharpened(&value, flag, body)
+                        .ok_or_else(|| self.too_large(condition))?;
+                    (bent, body) = (Some(watched), looked);
+                }
                 if let Some((node, at)) = regime {
                     body = vec![Stmt::If(vec![(Some(self.in_regime(node, at)), body)])];
                 }
-                let of_time = self.is_of_time(&value);
                 if of_time
                     && body
                         .iter()
@@ -84,7 +92,7 @@ impl<'a> Lowering<'a> {
                     let again = Stmt::If(vec![(than_zero(BinaryOp::Gt, &value), again)]);
                     still.push((flag + STILL, "still".to_owned(), vec![again]));
                 }
-                watches.push(Watch { regime, switch, value, of_time, flag });
+                watches.push(Watch { regime, switch, value, bent, flag });
                 own.push((flag, remark, body));
             }
         }
@@ -125,6 +133,7 @@ impl<'a> Lowering<'a> {
             receive.regime.clear();
         }
         receive.locals = std::mem::take(&mut self.handler_locals);
+        receive.locals.extend(self.look_locals());
         receive.locals.sort();
         receive.locals.dedup();
         self.mechanism.receive = Some(receive);
@@ -136,14 +145,16 @@ impl<'a> Lowering<'a> {
     fn watch(&mut self, watches: Vec<Watch>) -> Vec<Stmt> {
         let mut all = Vec::new();
         let mut names = vec![NEXT_LOOK];
-        if watches.iter().any(|watch| !watch.of_time) {
-            names.push(SETTLE);
+        if watches.iter().any(|watch| watch.bent.is_some()) {
+            names.extend([SETTLE, SHARP]);
         }
         for name in names {
+            let unit = Some(if name == SHARP { "1" } else { "ms" });
             let (name, value) = (name.to_owned(), "0".to_owned());
-            self.mechanism.parameters.push(Parameter { name, value, unit: Some("ms") });
+            self.mechanism.parameters.push(Parameter { name, value, unit });
         }
-        for Watch { regime, switch, value, of_time, flag } in watches {
+        for Watch { regime, switch, value, bent, flag } in watches {
+            let of_time = bent.is_none();
             // Time alone leaves 0 upwards, and the simulator does not see what begins there.
             let (op, at_once) = if of_time {
                 (BinaryOp::Geq, Stmt::Schedule(Expr::variable(NEXT_LOOK), flag))
@@ -155,7 +166,7 @@ impl<'a> Lowering<'a> {
             let look = Stmt::If(vec![(than_zero(op, &value), vec![at_once])]);
             let first = vec![Stmt::Schedule(Expr::variable(NEXT_LOOK), flag)];
             let mut first = vec![Stmt::If(vec![(than_zero(op, &value), first)])];
-            let mut body = vec![look, Stmt::Watch(value, flag)];
+            let mut body = vec![look, Stmt::Watch(bent.unwrap_or(value), flag)];
             if let Some(on) = switch {
                 let on = than_zero(BinaryOp::Gt, &Expr::variable(&on));
                 body = vec![Stmt::If(vec![(on.clone(), body)])];
@@ -318,8 +329,8 @@ struct Watch {
     switch: Option<String>,
     /// What rises above 0.
     value: Expr,
-    /// Whether that is a function of time alone.
-    of_time: bool,
+    /// What is watched instead, unless it is a function of time alone.
+    bent: Option<Expr>,
     /// The event that follows.
     flag: u32,
 }

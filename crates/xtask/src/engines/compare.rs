@@ -29,7 +29,7 @@ impl Spikes {
 }
 
 /// How far two runs agree.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Agreement {
     /// Rises of columns through the middle of their range.
     pub(super) crossings: Spikes,
@@ -39,6 +39,8 @@ pub(super) struct Agreement {
     pub(super) difference: (f64, f64),
     /// The largest difference of a membrane potential in any row, mV, where columns are known to be such.
     pub(super) potential_mv: Option<f64>,
+    /// The same with longer and shorter variable steps, if that was tried.
+    pub(super) fall_mv: Vec<f64>,
 }
 
 impl Default for Agreement {
@@ -48,12 +50,15 @@ impl Default for Agreement {
             events: Spikes::none(),
             difference: (0.0, 0.0),
             potential_mv: None,
+            fall_mv: Vec::new(),
         }
     }
 }
 
 /// Rows agree where they differ by no more than this part of their range.
 const ROWS: f64 = 1e-6;
+/// What membrane potentials are to agree to, in mV.
+const NEAR_MV: f64 = 1e-6;
 
 impl Agreement {
     /// Counts the difference of another file.
@@ -64,6 +69,11 @@ impl Agreement {
     /// Notes the difference of a potential.
     pub(super) fn potential(&mut self, mv: f64) {
         self.potential_mv = Some(self.potential_mv.map_or(mv, |known| known.max(mv)));
+    }
+
+    /// Whether membrane potentials are as near to each other as they should be.
+    pub(super) fn is_near(&self) -> bool {
+        self.potential_mv.is_none_or(|mv| mv <= NEAR_MV)
     }
 
     /// Whether all rows agree, and all events.

@@ -44,6 +44,18 @@ pub(crate) fn quick(root: &Path, is_built: bool) -> Result<()> {
         println!("engines: {}", report::line(&row));
         if !report::agrees(&row) {
             wrong.push(model);
+            continue;
+        }
+        match neuron::options(&python, &folder.join(&*name)) {
+            Ok(all) => {
+                for (option, outcome) in all {
+                    println!("engines: {name} {option}: {outcome}");
+                }
+            }
+            Err(why) => {
+                println!("engines: {name}: {why}");
+                wrong.push(model);
+            }
         }
     }
     if wrong.is_empty() {
