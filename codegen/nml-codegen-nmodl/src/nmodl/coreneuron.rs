@@ -9,17 +9,22 @@ const TAKEN: [&str; 8] =
 impl Mechanism {
     /// Whether `CoreNEURON` carries it out as NEURON does.
     ///
-    /// There a potential that a mechanism sets is lost without a word, and a global variable called as one of its own
-    /// does not compile.
+    /// There a potential that a mechanism sets is lost without a word, and neither a global variable called as one of
+    /// its own nor a watched condition on time compiles.
     pub fn in_coreneuron(&self) -> bool {
         let taken = |name: &str| TAKEN.contains(&name) && !self.range.iter().any(|r| r == name);
         let names = self.parameters.iter().map(|p| &p.name);
         let names = names.chain(self.assigned.iter().map(|a| &a.name));
-        !self.sets("v") && !names.into_iter().any(|name| taken(name))
+        let lost = |stmt: &Stmt| match stmt {
+            Stmt::Assign(to, _) => to == "v",
+            Stmt::Watch(value, _) => value.uses_variable("t"),
+            _ => false,
+        };
+        !self.any(lost) && !names.into_iter().any(|name| taken(name))
     }
 
-    /// Whether a statement anywhere gives a variable a value.
-    fn sets(&self, name: &str) -> bool {
+    /// Whether a statement anywhere is such.
+    fn any(&self, is: impl Fn(&Stmt) -> bool) -> bool {
         let mut open: Vec<&[Stmt]> = vec![&self.initial, &self.breakpoint, &self.after_solve];
         open.extend(self.procedures.iter().map(|p| &*p.body));
         if let Some(r) = &self.receive {
@@ -29,10 +34,11 @@ impl Mechanism {
         }
         while let Some(list) = open.pop() {
             for stmt in list {
-                match stmt {
-                    Stmt::Assign(to, _) if to == name => return true,
-                    Stmt::If(cases) => open.extend(cases.iter().map(|(_, body)| &**body)),
-                    _ => {}
+                if is(stmt) {
+                    return true;
+                }
+                if let Stmt::If(cases) = stmt {
+                    open.extend(cases.iter().map(|(_, body)| &**body));
                 }
             }
         }
