@@ -162,7 +162,7 @@ impl<'a> Arbor<'a> {
                 return Err(format!("the function `{function}`"));
             }
         }
-        if it.random.is_some() {
+        if !it.draws.is_empty() {
             return Err("random numbers".to_owned());
         }
         let mut made = Self { it, blocks: Vec::new(), clock: it.reads_variable("t"), heard };

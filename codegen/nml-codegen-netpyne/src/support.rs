@@ -15,9 +15,7 @@ pub(crate) fn support(feature: Feature) -> Support {
         Feature::CustomTypes => Support::Partial(
             "equations that refer to others across a connection see one membrane potential only",
         ),
-        Feature::RandomNumbers => {
-            Support::Partial("from NEURON's own streams: the same distributions")
-        }
+        Feature::RandomNumbers => Support::Partial("not on membranes, nor in conditions"),
         Feature::EventSynapses => Support::Partial("each takes events from one connection"),
         Feature::Networks => Support::Partial(
             "cells alone send events, through one port; what takes events is not attached to cells that do",

@@ -2,6 +2,7 @@
 
 use nml_base::Diagnostics;
 use nml_codegen::number::moved;
+use nml_codegen::python::Py;
 use nml_codegen::{Artifacts, Job, Templates, not_exported, written_differently};
 use nml_codegen_nmodl::{NEXT_LOOK, Plan, SETTLE, Thing};
 use tera::Context;
@@ -127,8 +128,9 @@ fn files(
     let mut context = Context::new();
     context.insert("file", &job.origin.file);
     context.insert("version", &job.origin.version);
-    context.insert("seed", &job.experiment.seed.unwrap_or(0x006E_6D6C));
+    context.insert("seed", &job.experiment.seed.unwrap_or(nml_flat::DEFAULT_SEED));
     context.insert("streams", &streams(network.plan));
+    context.insert("by_step", if by_step(network.plan) { "True" } else { "False" });
     let templates = Templates::new(TEMPLATES).map_err(|e| e.to_string())?;
     for (name, _) in TEMPLATES {
         add(name, templates.fill(name, &context).map_err(|e| e.to_string())?)?;
@@ -166,18 +168,33 @@ fn globals(plan: &Plan<'_>, job: &Job<'_>, v_init: f64, step_ms: f64) -> Vec<(St
     all
 }
 
-/// The mechanisms that draw random numbers, as an object of Python: by mechanism, the name of the stream.
+/// The mechanisms that draw random numbers, as an object of Python: by mechanism, the parameter that is the number of an
+/// instance, the group of all instances, and the variables with their streams.
 fn streams(plan: &Plan<'_>) -> String {
-    let mut all: Vec<String> = plan
-        .files
-        .iter()
-        .filter_map(|file| {
-            let stream = file.mechanism.random.as_ref()?;
-            file.mechanism.point.then(|| format!("\"{}\": \"{stream}\"", file.name))
-        })
-        .collect();
-    all.sort_unstable();
-    format!("{{{}}}", all.join(", "))
+    let mut all = Vec::new();
+    for (id, thing) in plan.kinds() {
+        let Thing::Point(mechanism, built) = thing else { continue };
+        let Some(random) = &built.random else { continue };
+        let numbers = plan.world.flat.kind(id).numbers.as_ref();
+        let group = Py::int(numbers.map_or(0, |numbers| numbers.group));
+        let streams = random.streams.iter();
+        let streams = streams.map(|(name, stream)| (name.clone(), Py::int(u32::from(*stream))));
+        let it = vec![Py::text(random.number.clone()), group, Py::Dict(streams.collect())];
+        if !all.iter().any(|(known, _)| known == mechanism) {
+            all.push((mechanism.clone(), Py::Tuple(it)));
+        }
+    }
+    all.sort_by(|(a, _), (b, _)| a.cmp(b));
+    Py::Dict(all).print(0, "STREAMS = ".len())
+}
+
+/// Whether random numbers of each step are drawn.
+fn by_step(plan: &Plan<'_>) -> bool {
+    let draws = |thing: &Thing| match thing {
+        Thing::Point(_, built) => built.random.as_ref().is_some_and(|random| random.by_step),
+        Thing::Shaped(_) | Thing::Nothing => false,
+    };
+    plan.things.iter().any(draws)
 }
 
 /// The name of the file without its endings.

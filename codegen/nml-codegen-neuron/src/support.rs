@@ -14,9 +14,7 @@ pub(crate) fn support(feature: Feature) -> Support {
         Feature::CustomTypes => Support::Partial(
             "equations that refer to others across a connection see the membrane potential only",
         ),
-        Feature::RandomNumbers => {
-            Support::Partial("from NEURON's own streams: the same distributions")
-        }
+        Feature::RandomNumbers => Support::Partial("not on membranes, nor in conditions"),
         Feature::Networks => Support::Partial("one port for events per component that sends"),
         Feature::Recordings => Support::Partial(
             "not of the sum of what is attached to a cell, nor of what follows from it",

@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 
 use indexmap::IndexMap;
-use nml_base::{Diagnostics, Span};
+use nml_base::Diagnostics;
 use nml_codegen::number::moved;
-use nml_codegen::{Job, Namer, not_exported, written_differently};
+use nml_codegen::{Job, Namer, not_exported};
 use nml_flat::{Action, Kind, KindId, NodeId, Outlet, Probe, QuantityId, Role, Seen, Selection};
 use nml_model::ComponentRef;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
@@ -82,7 +82,6 @@ struct Planner<'a, 'j> {
     known: IndexMap<String, String, FxBuildHasher>,
     observed: FxHashMap<KindId, Vec<QuantityId>>,
     sends: FxHashMap<KindId, Vec<(NodeId, u32)>>,
-    random: Option<Span>,
 }
 
 /// Plans an export; `None`, and findings, where something cannot be expressed.
@@ -108,7 +107,6 @@ pub fn plan<'a>(job: &Job<'a>, title: &'a str, sink: &mut Diagnostics) -> Option
             known: IndexMap::default(),
             observed: FxHashMap::default(),
             sends: FxHashMap::default(),
-            random: None,
         };
         planner.listen();
         planner.all();
@@ -182,11 +180,6 @@ impl<'a> Planner<'a, '_> {
                     }
                 }
             }
-        }
-        if let Some(span) = self.random {
-            let what =
-                "random numbers come from the simulator's own streams: compare by their statistics";
-            self.sink.push(written_differently(span, what));
         }
     }
 
@@ -265,11 +258,8 @@ impl<'a> Planner<'a, '_> {
         }
         let build = Build { kind: id, root: NodeId::ROOT, carries, density: None, observed, sends };
         let built = Lowering::run(self.world, build)?;
-        if built.random.is_some() {
-            self.random.get_or_insert(kind.span);
-        }
         let title = title(kind, NodeId::ROOT);
-        let name = self.file(&kind.name, &title, &built.mechanism);
+        let name = self.file(&kind.name, &title, &built);
         Ok(Thing::Point(name, Box::new(built)))
     }
 
@@ -440,22 +430,23 @@ impl<'a> Planner<'a, '_> {
             return Err(scope.problem(node, what));
         }
         if built.random.is_some() {
-            self.random.get_or_insert(kind.span);
+            let scope = Scope::new(self.world, id, node, MEMBRANE);
+            return Err(scope.problem(node, "random numbers in what covers a membrane"));
         }
         let title = title(kind, node);
         // A pool is called as its model: the name of its ion is taken.
         let model = kind.node(node).children().map(|n| &kind.node(n).name).next();
         let wish = model.filter(|_| pool).unwrap_or(&kind.node(node).name);
-        let name = self.file(wish, &title, &built.mechanism);
+        let name = self.file(wish, &title, &built);
         Ok(OnMembrane { node, component, name, built, pool })
     }
 
     /// Adds a file, unless the same mechanism is there already; answers its name.
-    fn file(&mut self, wish: &str, title: &[String], mechanism: &Mechanism) -> String {
-        let mut mechanism = mechanism.clone();
+    fn file(&mut self, wish: &str, title: &[String], built: &Built) -> String {
+        let mut mechanism = built.mechanism.clone();
         mechanism.name = String::new();
         mechanism.head.clear();
-        let key = format!("{wish}\n{}", mechanism.print());
+        let key = format!("{wish} {:?}\n{}", built.random, mechanism.print());
         if let Some(known) = self.known.get(&key) {
             return known.clone();
         }

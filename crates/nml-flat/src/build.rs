@@ -13,6 +13,7 @@ use crate::blueprint::Blueprint;
 use crate::flat::{Dynamics, Flat, Home, Kind, KindId, List, Node, NodeId, Peers};
 use crate::instantiate::Spread;
 use crate::merge::Merging;
+use crate::random::Numbering;
 use crate::rules;
 use crate::tree::Trees;
 use crate::values::{Values, merged};
@@ -112,6 +113,8 @@ pub(crate) struct Flattener<'m> {
     pub(crate) multiples: FxHashMap<KindId, Vec<(KindId, usize)>>,
     /// Synapses that are not simulated one by one.
     pub(crate) merging: Merging,
+    /// Numbers of instances for random streams.
+    pub(crate) numbering: Numbering,
     /// Wire tables by what they connect.
     pub(crate) tables: FxHashMap<Ends, usize>,
     /// The one used last.
@@ -145,6 +148,7 @@ impl<'m> Flattener<'m> {
             unwired: Vec::new(),
             multiples: FxHashMap::default(),
             merging: Merging::default(),
+            numbering: Numbering::default(),
             tables: FxHashMap::default(),
             last_table: None,
         };
@@ -200,6 +204,7 @@ impl<'m> Flattener<'m> {
             sites: Sites::default(),
             weight: None,
             tree: None,
+            numbers: None,
         });
         self.assigned.push(Vec::new());
         id
@@ -251,6 +256,7 @@ impl<'m> Flattener<'m> {
         let parents = &mut self.flat.kinds[kind.index()].parents;
         parents.push(parent);
         let new = u32::try_from(parents.len() - 1).unwrap_or(u32::MAX);
+        self.number(kind);
         // Nesting is bounded by `MAX_DEPTH`, and so is this recursion.
         for (made, count) in self.multiples.get(&kind).cloned().unwrap_or_default() {
             for _ in 0..count {

@@ -8,6 +8,7 @@ use nml_model::ComponentRef;
 
 use crate::merge::Merged;
 use crate::populations::Population;
+use crate::random::Numbers;
 use crate::shape::Shape;
 use crate::table::{InnerWire, Sites, WireTable};
 use crate::tree::Tree;
@@ -151,6 +152,8 @@ pub struct Kind {
     pub weight: Option<QuantityId>,
     /// Of compartments: the tree they are of, an index into [`Flat::trees`].
     pub tree: Option<u32>,
+    /// Where it draws random numbers: what tells its instances apart.
+    pub numbers: Option<Numbers>,
 }
 
 impl Kind {

@@ -39,6 +39,7 @@ mod names;
 mod path;
 mod populations;
 mod probe;
+mod random;
 mod request;
 mod rows;
 mod rules;
@@ -64,6 +65,7 @@ pub use merge::Merged;
 pub use nml_lems::Reduce;
 pub use populations::Population;
 pub use probe::{Outlet, Probe};
+pub use random::{DEFAULT_SEED, Numbers, Streams};
 pub use request::{Wanted, experiment_for};
 pub use rules::{RULES, nothing_to_simulate_rule, without_effect_rule};
 pub use shape::Shape;
@@ -166,6 +168,7 @@ fn once<'m>(
     flattener.spread();
     let names = flattener.declare();
     flattener.lower(&names);
+    flattener.numbers();
     let seen_apart = flattener.merged();
     (flattener, seen_apart)
 }

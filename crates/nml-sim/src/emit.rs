@@ -1,5 +1,6 @@
 //! Blocks in which every quantity has a column.
 
+use nml_expr::ExprId;
 use nml_flat::{Formula, QuantityId};
 use nml_kernel::{BlockBuilder, Column, ColumnRole, CompareOp, ProgramBuilder, Value};
 
@@ -116,7 +117,7 @@ impl Scope for Emitter<'_> {
         self.load(place)
     }
 
-    fn random(&mut self, _: (&Formula, usize), mask: Option<Value>) -> Value {
+    fn random(&mut self, _: (&Formula, ExprId), mask: Option<Value>) -> Value {
         self.draw(mask)
     }
 }

@@ -2,13 +2,13 @@
 
 use nml_codegen::Namer;
 use nml_codegen::number::moved;
-use nml_flat::{KindId, NodeId, Site, WireTable};
+use nml_flat::{Kind, KindId, NodeId, Site, WireTable};
 use rustc_hash::FxHashMap;
 
 use super::cells::Cells;
 use super::python::{RESERVED, Tables};
 use nml_codegen::python::Py;
-use nml_codegen_nmodl::{Built, Plan, Problem, Thing, Transfer};
+use nml_codegen_nmodl::{Built, Plan, Problem, Random, Thing, Transfer};
 
 /// The network in the making.
 pub(crate) struct Network<'p, 'a> {
@@ -100,8 +100,8 @@ impl<'p, 'a> Network<'p, 'a> {
                         "net.attached"
                     }
                 };
-                if let Some(stream) = &built.random {
-                    named.push(("stream", Py::text(stream.clone())));
+                if let Some(random) = &built.random {
+                    named.push(("random", Self::random(kind, random)));
                 }
                 if !given.is_empty() {
                     named.push(("given", Py::Dict(given)));
@@ -110,6 +110,17 @@ impl<'p, 'a> Network<'p, 'a> {
             }
         };
         self.lines.push((Some(variable), call));
+    }
+
+    /// What random numbers are drawn from.
+    fn random(kind: &Kind, random: &Random) -> Py {
+        let group = kind.numbers.as_ref().map_or(0, |numbers| numbers.group);
+        let streams = random.streams.iter();
+        let streams =
+            streams.map(|(name, stream)| (name.clone(), Py::int(u32::from(*stream)))).collect();
+        let by_step = Py::name(if random.by_step { "True" } else { "False" });
+        let number = Py::text(random.number.clone());
+        Py::Tuple(vec![number, Py::int(group), Py::Dict(streams), by_step])
     }
 
     /// The potential at the start, in mV: one number, or one per instance.

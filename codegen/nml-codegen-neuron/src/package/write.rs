@@ -52,7 +52,7 @@ pub(crate) fn write(plan: &Plan<'_>, job: &Job<'_>, sink: &mut Diagnostics) -> O
     context.insert("package", &package);
     context.insert("step", &number(ms(job.experiment.step)));
     context.insert("length", &number(ms(job.experiment.length)));
-    context.insert("seed", &job.experiment.seed.unwrap_or(0x006E_6D6C));
+    context.insert("seed", &job.experiment.seed.unwrap_or(nml_flat::DEFAULT_SEED));
     context.insert("variable_step", if job.options.variable_step { "True" } else { "False" });
     context.insert("cells", &made.text);
     context.insert("build", &build);

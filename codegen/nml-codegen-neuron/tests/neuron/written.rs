@@ -94,7 +94,7 @@ fn events_at_random_times() {
         "model/mod/noise.mod",
         &["RANDOM rng", "if (t - tnextUsed < 0) {\n            net_send(0, 1)"],
     );
-    has(&made, "model/runtime.py", &["numbers.set_ids(self.seed", "numbers.set_seq(0)"]);
+    has(&made, "model/runtime.py", &["Random123_globalindex(self.net.seed)", "set_seq(0)"]);
 }
 
 #[test]

@@ -113,8 +113,11 @@ impl Lowering<'_> {
     ) -> Result<Stmt, Problem> {
         let name = self.name(q)?;
         let dimension = self.scope.dimension(self.scope.kind, q);
-        let value = match formula {
-            Some(formula) => self.formula(formula, dimension)?,
+        self.handling = true;
+        let value = formula.map(|formula| self.formula(formula, dimension)).transpose();
+        self.handling = false;
+        let value = match value? {
+            Some(value) => value,
             None => Expr::number(0.0).unwrap_or_else(|| Expr::variable("v")),
         };
         Ok(Stmt::Assign(name, value))

@@ -35,7 +35,8 @@ impl Lowering<'_> {
             let expr = scaled(expr, power);
             values.insert(name.to_owned(), expr);
         }
-        let put = formula.expr.substitute(|name| values.get(name).cloned());
+        let expr = self.drawn(formula)?;
+        let put = expr.substitute(|name| values.get(name).cloned());
         let Ok(expr) = put else { return Err(self.too_large(formula)) };
         powers(&scaled(expr.simplify(), outer)).ok_or_else(|| self.too_large(formula))
     }

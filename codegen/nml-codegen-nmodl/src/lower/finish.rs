@@ -106,10 +106,10 @@ impl Lowering<'_> {
         }
         built_in.append(&mut self.mechanism.assigned);
         self.mechanism.assigned = built_in;
+        let random = self.declare_draws();
+        let number = random.as_ref().map(|random| random.number.clone());
+        supplied.extend(number.map(|name| (name, Supplied::Number, 0)));
         self.mechanism.ions = self.ions;
-        let random =
-            self.mechanism.calls(nml_expr::Function::Random).then(|| self.namer.give("rng"));
-        self.mechanism.random.clone_from(&random);
         let ports = self.mechanism.receive.as_ref().map_or(0, |r| r.ports.len());
         Built {
             mechanism: self.mechanism,

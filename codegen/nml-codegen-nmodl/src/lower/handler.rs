@@ -73,7 +73,10 @@ impl Lowering<'_> {
                     if !self.matters(*q) {
                         continue;
                     }
-                    let value = self.formula(formula, dimension)?;
+                    self.handling = true;
+                    let value = self.formula(formula, dimension);
+                    self.handling = false;
+                    let value = value?;
                     if self.scope.v == Some(*q) {
                         body.push(Stmt::Assign("v".to_owned(), value));
                         if let Some(held) = self.holds_at.clone() {

@@ -3,14 +3,15 @@
 use indexmap::{IndexMap, IndexSet};
 use nml_codegen::Namer;
 use nml_expr::Expr;
-use nml_flat::{KindId, NodeId, QuantityId, Role};
+use nml_flat::{KindId, NodeId, QuantityId, Role, Streams};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::coefficient::Capacity;
 use super::definition::Definitions;
 use super::order;
+use super::random::Random;
 use super::scope::{Outer, Peer, Problem, Scope, World};
-use crate::nmodl::{Assigned, Mechanism, Stmt, UseIon};
+use crate::nmodl::{Assigned, Draw, Mechanism, Stmt, UseIon};
 use crate::reserved;
 use crate::units::{MEMBRANE, POINT};
 
@@ -59,6 +60,8 @@ pub enum Supplied {
     Density(QuantityId),
     /// The number of the component, in the units of the mechanism.
     Fixed(f64),
+    /// The serial number by which random numbers know it.
+    Number,
 }
 
 /// A mechanism, and what the network has to know about it.
@@ -76,8 +79,8 @@ pub struct Built {
     pub factors: Vec<(QuantityId, f64)>,
     /// Whether the mechanism has ports that tell events apart.
     pub ports: usize,
-    /// Whether it draws random numbers, and the name of the stream.
-    pub random: Option<String>,
+    /// Whether it draws random numbers, and from which streams.
+    pub random: Option<Random>,
 }
 
 /// The work in progress.
@@ -118,6 +121,11 @@ pub struct Lowering<'a> {
     pub(super) switches: Vec<(String, Stmt)>,
     /// What is scheduled at the start.
     pub(super) at_start: Vec<Stmt>,
+    /// The streams of random numbers of the kind, and those that are used.
+    pub(super) streams: Streams,
+    pub(super) draws: Vec<(u16, Draw)>,
+    /// Whether what is written happens at once: each random number is then the next one.
+    pub(super) handling: bool,
 }
 
 impl<'a> Lowering<'a> {
@@ -156,6 +164,9 @@ impl<'a> Lowering<'a> {
             in_membrane: false,
             switches: Vec::new(),
             at_start: Vec::new(),
+            streams: Streams::of(world.flat.kind(build.kind)),
+            draws: Vec::new(),
+            handling: false,
             build,
         };
         made.compose()?;

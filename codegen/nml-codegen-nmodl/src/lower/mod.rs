@@ -12,6 +12,7 @@ mod initial;
 mod mechanism;
 mod membrane;
 mod order;
+mod random;
 mod rates;
 mod scope;
 mod sharp;
@@ -19,6 +20,7 @@ mod watch;
 
 pub use constant::{for_instance, of as constant_of};
 pub use mechanism::{Build, Built, Carries, Lowering, Supplied};
+pub use random::Random;
 pub use scope::{CellKind, Outer, Peer, Problem, Scope, Symbol, World, of_shaped_cell};
 pub use sharp::SHARP;
 pub use watch::{NEXT_LOOK, SETTLE};

@@ -58,6 +58,11 @@ impl<'a> Lowering<'a> {
                     block.push(body);
                     continue;
                 }
+                if condition.expr.is_random() {
+                    let span = condition.span.unwrap_or(kind.span);
+                    let what = "a condition that draws a random number whenever it is looked at";
+                    return Err(Problem { span, what: what.to_owned() });
+                }
                 flag += 1;
                 let remark = condition.expr.to_string();
                 let mut body = self.actions(node, actions, 0)?;

@@ -15,8 +15,8 @@ pub struct Mechanism {
     pub ions: Vec<UseIon>,
     /// The current that leaves the cell, where it is of no ion.
     pub nonspecific: Option<String>,
-    /// Whether it draws random numbers.
-    pub random: Option<String>,
+    /// Functions that draw random numbers.
+    pub draws: Vec<Draw>,
     /// What differs between instances or is looked at from outside.
     pub range: Vec<String>,
     /// Fixed numbers.
@@ -156,6 +156,17 @@ pub struct Receive {
     pub rearm: Vec<Stmt>,
     /// The variables of regimes and switches.
     pub regime: Vec<String>,
+}
+
+/// A stream of random numbers, and the function that draws from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draw {
+    /// The variable that is the stream.
+    pub variable: String,
+    /// The function, without arguments; its numbers are in [0, 1), with 53 bits.
+    pub function: String,
+    /// Whether it draws the number of the step, however often it is called, not the next one.
+    pub by_step: bool,
 }
 
 /// A statement.

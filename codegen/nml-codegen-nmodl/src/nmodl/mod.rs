@@ -5,6 +5,6 @@ mod coreneuron;
 mod print;
 
 pub use ast::{
-    Assigned, Derivative, Kinetic, Mechanism, Parameter, Procedure, Reaction, Receive, Solve, Stmt,
-    UseIon,
+    Assigned, Derivative, Draw, Kinetic, Mechanism, Parameter, Procedure, Reaction, Receive, Solve,
+    Stmt, UseIon,
 };

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use nml_codegen::syntax;
 use nml_expr::{BinaryOp, Expr, Form, Function, Node, Parentheses, Syntax};
 
-use super::ast::{Assigned, Derivative, Kinetic, Mechanism, Parameter, Receive, Stmt};
+use super::ast::{Assigned, Derivative, Draw, Kinetic, Mechanism, Parameter, Receive, Stmt};
 
 /// How NMODL writes expressions.
 struct Nmodl;
@@ -17,7 +17,6 @@ impl Syntax for Nmodl {
 
     fn call(&self, function: Function) -> (&str, &str) {
         let before = match function {
-            Function::Random => "uniform(",
             Function::Abs => "fabs(",
             other => syntax::call(other),
         };
@@ -31,7 +30,7 @@ fn expression(expr: &Expr) -> String {
 }
 
 /// Functions that NMODL lacks, with their text.
-const OWN_FUNCTIONS: [(Function, &str); 3] = [
+const OWN_FUNCTIONS: [(Function, &str); 2] = [
     (
         Function::Heaviside,
         "FUNCTION heaviside(x) {\n    if (x < 0) {\n        heaviside = 0\n    } else if (x > 0) {\n        \
@@ -42,7 +41,6 @@ const OWN_FUNCTIONS: [(Function, &str); 3] = [
         "FUNCTION factorial(n) {\n    LOCAL k\n    factorial = 1\n    k = 2\n    while (k <= n) {\n        factorial = \
          factorial * k\n        k = k + 1\n    }\n}\n",
     ),
-    (Function::Random, "FUNCTION uniform(most) {\n    uniform = most * random_uniform(RNG)\n}\n"),
 ];
 
 /// How long a line of local variables may become.
@@ -185,10 +183,28 @@ impl Out {
         for some in it.range.chunks(8) {
             self.line(&format!("RANGE {}", some.join(", ")));
         }
-        if let Some(random) = &it.random {
-            self.line(&format!("RANDOM {random}"));
+        for draw in &it.draws {
+            self.line(&format!("RANDOM {}", draw.variable));
         }
         self.line("THREADSAFE");
+        self.close();
+        self.line("");
+    }
+
+    /// Of the four words of a block two make a number, as in `nml simulate`.
+    fn draw(&mut self, Draw { variable, function, by_step }: &Draw) {
+        self.open(&format!("FUNCTION {function}()"));
+        self.line("LOCAL high, low");
+        if *by_step {
+            self.line(&format!("random_setseq({variable}, 4 * floor(t / dt + 0.75))"));
+        }
+        for (name, divisor) in [("high", 32), ("low", 64)] {
+            self.line(&format!("{name} = floor(random_ipick({variable}) / {divisor})"));
+        }
+        self.line(&format!("{function} = (high * 67108864 + low) / 9007199254740992"));
+        for _ in 0..2 {
+            self.line(&format!("low = random_ipick({variable})"));
+        }
         self.close();
         self.line("");
     }
@@ -333,10 +349,12 @@ impl Mechanism {
         }
         for (function, text) in OWN_FUNCTIONS {
             if self.calls(function) {
-                let random = self.random.as_deref().unwrap_or("RNG");
-                out.text.push_str(&text.replace("RNG", random));
+                out.text.push_str(text);
                 out.line("");
             }
+        }
+        for draw in &self.draws {
+            out.draw(draw);
         }
         let kept = out.text.trim_end().len();
         out.text.truncate(kept);

@@ -101,6 +101,7 @@ impl<'m> Flattener<'m> {
                 self.add_node(kind, plan, None, "", depth);
             }
         }
+        self.note_draws(kind);
     }
 
     /// Cuts a cell; `None` where it is no cell, or has one compartment only.

@@ -38,9 +38,6 @@ use crate::record::{EventRow, Sink};
 use crate::snapshot::{self, Keep, Snapshot, SnapshotError, State};
 use crate::{Report, Request, RunError};
 
-/// The seed where none is given.
-const DEFAULT_SEED: u64 = 0x6E_6D6C;
-
 /// How many events one moment may see.
 const MAX_STORM: u64 = 1 << 24;
 
@@ -190,7 +187,7 @@ impl<'f> Machine<'f> {
         let all = vec![&mut lists.start, &mut lists.step, &mut lists.again];
         let plan =
             Plan { lists: all, events, read, sent, step: request.step, tables: request.tables };
-        let work = (request.seed.unwrap_or(DEFAULT_SEED), request.threads);
+        let work = (request.seed.unwrap_or(nml_flat::DEFAULT_SEED), request.threads);
         let engine = Engine::new(flat, parts, linked, work, plan);
         let after = if linked {
             lists.again.iter().map(|_| After::Any).collect()

@@ -1,6 +1,6 @@
 //! Formulas to operations.
 
-use nml_expr::{BinaryOp as Operator, Function, Node};
+use nml_expr::{BinaryOp as Operator, ExprId, Function, Node};
 use nml_flat::{Formula, Operand, QuantityId, Value as Made};
 use nml_kernel::{BinaryOp, BlockBuilder, CompareOp, UnaryOp, Value};
 
@@ -17,7 +17,7 @@ pub(crate) trait Scope {
     /// A quantity of the kind.
     fn quantity(&mut self, quantity: QuantityId) -> Value;
     /// A number in [0, 1) drawn where a mask holds, for the node of an expression.
-    fn random(&mut self, site: (&Formula, usize), mask: Option<Value>) -> Value;
+    fn random(&mut self, site: (&Formula, ExprId), mask: Option<Value>) -> Value;
 }
 
 /// The value of a formula; a mask for a condition.  `mask` says where it is evaluated, which matters to
@@ -70,7 +70,7 @@ fn values(
                 operator(scope.block(), op, values[a.index()], values[b.index()])
             }
             Node::Call(Function::Random, a) => {
-                let draw = scope.random((formula, id.index()), mask);
+                let draw = scope.random((formula, id), mask);
                 scope.block().mul(values[a.index()], draw)
             }
             Node::Call(called, a) => function(scope.block(), called, values[a.index()])?,

@@ -20,7 +20,6 @@ pub(crate) mod recorder;
 pub(crate) mod shape;
 pub(crate) mod stage;
 mod state;
-pub(crate) mod streams;
 mod tabled;
 pub(crate) mod values;
 pub(crate) mod wires;

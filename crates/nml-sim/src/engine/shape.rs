@@ -1,7 +1,7 @@
 //! The columns of a kind that last.
 
-use super::streams::{Streams, stream, streams};
-use nml_flat::{Flat, Formula, KindId, NodeId, Outlet, QuantityId, Role};
+use nml_expr::ExprId;
+use nml_flat::{Flat, Formula, KindId, NodeId, Outlet, QuantityId, Role, Streams};
 use nml_kernel::{Column, ColumnRole, Columns, Entry, ProgramBuilder, Uniform};
 
 /// What is the same for all instances during a phase; the order is that of [`Clocks::values`].
@@ -77,8 +77,6 @@ pub(crate) struct Shape {
     pub(crate) regimes: Vec<Option<Column>>,
     /// Events sent by the last entry that may send, by node and port.
     pub(crate) sent: Vec<((NodeId, u32), Column)>,
-    /// The number of the first instance among those of all kinds.
-    first_id: f64,
     id: Option<Column>,
     streams: Streams,
     /// By stream: how often it was drawn from.
@@ -126,16 +124,14 @@ impl Shape {
             )
         });
         let sent = sent.collect();
-        let first: usize = flat.kinds[..id.index()].iter().map(|kind| kind.parents.len()).sum();
         Self {
             program,
             row,
             mid,
             regimes,
             sent,
-            first_id: first as f64,
             id: None,
-            streams: streams(kind),
+            streams: Streams::of(kind),
             draws: Vec::new(),
         }
     }
@@ -146,8 +142,8 @@ impl Shape {
     }
 
     /// The stream of a node of a formula that calls `random`.
-    pub(crate) fn stream(&self, formula: &Formula, node: usize) -> u16 {
-        stream(&self.streams, formula, node)
+    pub(crate) fn stream(&self, formula: &Formula, node: ExprId) -> u16 {
+        self.streams.get(formula, node)
     }
 
     /// The column that counts the draws of a stream.
@@ -189,7 +185,7 @@ impl Shape {
         }
         if let Some(id) = self.id {
             for (lane, x) in columns.get_mut(id).iter_mut().enumerate() {
-                *x = self.first_id + lane as f64;
+                *x = kind.numbers.as_ref().map_or(0, |numbers| numbers.id(lane)) as f64;
             }
         }
         columns.pad();

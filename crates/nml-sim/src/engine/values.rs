@@ -4,6 +4,7 @@ mod handle;
 
 use std::collections::BTreeMap;
 
+use nml_expr::ExprId;
 use nml_flat::{Action, Formula, Kind, KindId, NodeId, QuantityId, Reduce, Role, Seen};
 use nml_kernel::{BlockBuilder, Column, CompareOp, Entry, Value};
 
@@ -144,6 +145,14 @@ impl<'a, 'f> Values<'a, 'f> {
 
     /// Makes a quantity whose sources are known.
     fn make(&mut self, at: QuantityId) -> Result<Value, Untranslatable> {
+        // What a handler reads is as it is for everybody in this step.
+        let handling = std::mem::replace(&mut self.handling, false);
+        let made = self.made(at);
+        self.handling = handling;
+        made
+    }
+
+    fn made(&mut self, at: QuantityId) -> Result<Value, Untranslatable> {
         let flow = self.flow;
         let definition = flow.definition((self.kind, at));
         if definition.is_fed() && !matches!(definition, Definition::Reduce { .. }) {
@@ -342,7 +351,7 @@ impl Scope for Values<'_, '_> {
     }
 
     /// In a handler the next number of the site, else the site's number of this step.
-    fn random(&mut self, (formula, node): (&Formula, usize), mask: Option<Value>) -> Value {
+    fn random(&mut self, (formula, node): (&Formula, ExprId), mask: Option<Value>) -> Value {
         let stream = self.shape.stream(formula, node);
         let id = self.shape.id();
         let id = self.b.load(id);

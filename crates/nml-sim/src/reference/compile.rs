@@ -1,5 +1,6 @@
 //! One kind to smooth blocks, one per level.
 
+use nml_expr::ExprId;
 use nml_flat::{Flat, Formula, Kind, KindId, NodeId, Operand, QuantityId, Reduce, Role, Seen};
 use nml_kernel::{Block, BlockBuilder, Column, CompareOp, ProgramBuilder, Value};
 
@@ -365,7 +366,7 @@ impl Scope for Emission<'_, '_> {
     }
 
     /// Nothing that changes smoothly is random; [`refuse`] has found what is.
-    fn random(&mut self, _: (&Formula, usize), _: Option<Value>) -> Value {
+    fn random(&mut self, _: (&Formula, ExprId), _: Option<Value>) -> Value {
         self.b.constant(f64::NAN)
     }
 }

@@ -52,12 +52,13 @@ impl Machine<'_> {
                 Operand::Quantity(q) => world.read(kind, places[q.index()], lane, t),
             })
             .collect();
-        let id = self.first[kind.index()] + lane as f64;
+        let numbers = world.flat.kind(kind).numbers.as_ref();
+        let id = numbers.map_or(0, |numbers| numbers.id(lane)) as f64;
         let (seed, dice) = (self.seed, &mut self.dice[kind.index()]);
         let random = |node: &(_, Node)| matches!(node.1, Node::Call(Function::Random, _));
         let mut sites = formula.expr.nodes().filter(random);
         let drawn = || {
-            let site = sites.next().map_or(0, |(site, _)| site.index());
+            let Some((site, _)) = sites.next() else { return 0.0 };
             let (stream, count) = dice.next(formula, site, lane);
             random::draw(seed, stream, id, count)
         };

@@ -1,6 +1,7 @@
 //! One integration, at one tolerance.
 
-use nml_flat::{Flat, Formula, KindId};
+use nml_expr::ExprId;
+use nml_flat::{Flat, Formula, KindId, Streams};
 use nml_kernel::Column;
 use rustc_hash::FxHashMap;
 
@@ -14,7 +15,6 @@ use super::wires::Wires;
 use super::world::{Purpose, World};
 use crate::engine::flow::Flow;
 use crate::engine::recorder::path;
-use crate::engine::streams::{Streams, stream, streams};
 use crate::record::EventRow;
 use crate::{Report, Request, RunError};
 
@@ -33,8 +33,8 @@ pub(super) struct Dice {
 
 impl Dice {
     /// The stream and the count of the next draw at a node of a formula.
-    pub(super) fn next(&mut self, formula: &Formula, node: usize, lane: usize) -> (u16, f64) {
-        let stream = stream(&self.streams, formula, node);
+    pub(super) fn next(&mut self, formula: &Formula, node: ExprId, lane: usize) -> (u16, f64) {
+        let stream = self.streams.get(formula, node);
         let count = self.counts.entry((stream, lane)).or_insert(0.0);
         *count += 1.0;
         (stream, *count - 1.0)
@@ -47,8 +47,6 @@ pub(super) struct Machine<'f> {
     pub(super) world: World<'f>,
     pub(super) changes: Vec<Vec<Change>>,
     pub(super) wires: Wires,
-    /// By kind: the number of its first instance among those of all kinds.
-    pub(super) first: Vec<f64>,
     pub(super) dice: Vec<Dice>,
     pub(super) seed: u64,
     /// By kind, condition and instance.
@@ -99,12 +97,6 @@ impl<'f> Machine<'f> {
             .zip(flat.kind_ids())
             .map(|(shape, id)| vec![vec![Past::default(); world.count(id)]; shape.tests.len()])
             .collect();
-        let mut first = Vec::new();
-        let mut instances = 0;
-        for kind in &flat.kinds {
-            first.push(instances as f64);
-            instances += kind.parents.len();
-        }
         let rows = (request.length / request.step + 0.5).floor().max(0.0);
         #[expect(
             clippy::cast_possible_truncation,
@@ -119,10 +111,9 @@ impl<'f> Machine<'f> {
             dice: flat
                 .kinds
                 .iter()
-                .map(|kind| Dice { streams: streams(kind), counts: FxHashMap::default() })
+                .map(|kind| Dice { streams: Streams::of(kind), counts: FxHashMap::default() })
                 .collect(),
-            first,
-            seed: request.seed.unwrap_or(super::DEFAULT_SEED),
+            seed: request.seed.unwrap_or(nml_flat::DEFAULT_SEED),
             past,
             t: 0.0,
             step: request.step,

@@ -36,9 +36,6 @@ use crate::engine::recorder::not_finite;
 use crate::record::{BLOCK, Buffer, EventRow, Sink};
 use crate::{Accuracy, Report, Request, RunError, rules};
 
-/// The seed where none is given.
-const DEFAULT_SEED: u64 = 0x006E_6D6C;
-
 /// The tolerances of the two runs, per step and relative to each state's scale; the second run is the result.
 const TOLERANCES: [f64; 2] = [1e-10, 1e-12];
 
