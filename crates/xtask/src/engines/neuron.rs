@@ -28,7 +28,7 @@ pub(super) enum Outcome {
 /// Numbers about a model that runs in both.
 #[derive(Debug)]
 pub(super) struct Compared {
-    /// Whether random numbers come from other streams.
+    /// Whether random numbers are drawn.
     pub(super) random: bool,
     /// The step of the file in ms.
     pub(super) step_ms: f64,
@@ -171,7 +171,7 @@ impl Proof<'_> {
         }
         let step_ms = step_of(&package)?;
         let mut made = Compared {
-            random: told.contains("streams"),
+            random: draws(&package)?,
             step_ms,
             columns: 0,
             length_ms: self.length_ms,
@@ -189,13 +189,8 @@ impl Proof<'_> {
         made.columns = columns(&theirs)?;
         made.fixed = agreement(&ours, &theirs, 1, Path::to_path_buf)?;
         if made.random {
-            // What is recorded may be none of what is random.
-            let exact = self.exact(&package, step_ms);
-            if let Some(exact) = exact.ok().filter(|a| a.rows() || a.spikes(step_ms)) {
-                made.exact = Ok(exact);
-            } else {
-                made.random_intervals = Some(self.intervals(&package)?);
-            }
+            made.exact = self.exact(&package, step_ms).map_err(|e| e.to_string());
+            made.random_intervals = Some(self.intervals(&package)?);
             return Ok(Outcome::Compared(Box::new(made)));
         }
         let (mut a, mut b) = (vec![ours], vec![theirs]);
@@ -504,6 +499,16 @@ fn limits(ours: &[PathBuf], theirs: &[PathBuf]) -> crate::Result<Agreement> {
         }
     }
     Ok(made)
+}
+
+/// Whether a mechanism of a package draws random numbers.
+fn draws(package: &Path) -> crate::Result<bool> {
+    for file in files(package)?.iter().filter(|file| file.extension().is_some_and(|e| e == "mod")) {
+        if std::fs::read_to_string(package.join(file))?.contains("\n    RANDOM ") {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The step that a package was written with, in ms.
