@@ -63,8 +63,8 @@ fn known(flat: &Flat) -> Known {
             let site = (kind.name == "noise").then(|| kind.sites.get(at as usize).segment);
             let homes = flat.homes(id, at);
             // A compartment is at home in its cell, which goes by the same name.
-            let cells = homes.iter().filter(|(home, _)| flat.kind(*home).name == "tree");
-            let cell = cells.last().map_or(0, |(_, instance)| *instance);
+            let mut cells = homes.iter().filter(|(home, _)| flat.kind(*home).name == "tree");
+            let cell = cells.next_back().map_or(0, |(_, instance)| *instance);
             let before = entry.1.insert(*serial, (cell, site.map(|segment| segment.unwrap_or(0))));
             assert_eq!(before, None, "serial numbers are given once");
         }

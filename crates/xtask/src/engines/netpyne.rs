@@ -21,7 +21,6 @@ enum Outcome {
 /// Numbers about a model that runs in all three.
 #[derive(Debug)]
 struct Compared {
-    random: bool,
     step_ms: f64,
     /// The length of the runs in ms, where it is not that of the file.
     length_ms: Option<f64>,
@@ -59,13 +58,12 @@ pub(super) fn run(root: &Path, wanted: &Wanted) -> Result<()> {
 /// Exports, compiles, runs and compares one model.
 fn prove(asked: &Run<'_>) -> Result<Outcome> {
     let Run { nml, python, model, length_ms, folder } = *asked;
-    let mut told = String::new();
     for target in ["netpyne", "neuron"] {
         let output = Command::new(nml)
             .args(["convert", "--to", target, "-o"])
             .args([folder.join(target), model.to_owned()])
             .output()?;
-        told = String::from_utf8_lossy(&output.stderr).into_owned();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
         if output.status.code() == Some(1) {
             return Ok(Outcome::Refused(refusals(&told)));
         }
@@ -104,7 +102,6 @@ fn prove(asked: &Run<'_>) -> Result<Outcome> {
     }
     carry_out(&mut ours)?;
     let mut made = Compared {
-        random: told.contains("streams"),
         step_ms: step.parse()?,
         length_ms,
         rows: 0,
@@ -189,9 +186,6 @@ fn rows(here: &Traces, theirs: &Traces, made: &mut Compared) {
 }
 
 fn verdict(c: &Compared) -> &'static str {
-    if c.random {
-        return "random";
-    }
     match (c.rest <= SAME, c.spikes.same) {
         (true, true) => "same",
         (true, false) => "as NEURON",
@@ -243,7 +237,7 @@ may show the potential after its reset where NEURON shows it before.
 - *rest*: the largest difference of all other values from NEURON's, of a column's range.
 - verdict: *same* rows as NEURON's (to 10⁻⁹ of the range) and as many spikes as ours; *as NEURON* the rows of NEURON, but
   not our count of spikes; *close* to a thousandth and as many spikes as in NEURON: membranes of cells without segments have
-  another area here, whose rounding an exponential upstroke makes larger; *random* other random numbers, comparable by statistics only.
+  another area here, whose rounding an exponential upstroke makes larger.
 
 ";
 
@@ -255,7 +249,7 @@ const TABLE: &str = "\
 /// The page.
 fn page(rows: &[(String, String)]) -> String {
     let mut text = HEAD.to_owned();
-    let verdicts = ["same", "as NEURON", "close", "random", "differs", "refused"];
+    let verdicts = ["same", "as NEURON", "close", "differs", "refused"];
     report::examples_and_larger(&mut text, rows, TABLE, &verdicts);
     text
 }
@@ -271,7 +265,6 @@ mod tests {
         let theirs = of([0.0, 0.5, 1.0, 0.0, 0.2, 0.4]);
         let here = of([0.0, 0.5, 0.0, 0.0, 0.2, 0.6]);
         let mut made = Compared {
-            random: false,
             step_ms: 1.0,
             length_ms: None,
             rows: 0,
