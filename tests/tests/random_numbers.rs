@@ -136,20 +136,15 @@ fn an_export_names_the_streams_of_a_run() {
     let streams = between(between(&network, "random=(\"number\", ", "}"), "{", "}");
     let stream = between(streams, &format!("\"{variable}\": "), ",");
     let stream: u16 = stream.trim().parse().expect("it is a number");
-    let group = between(&network, "one = net.sources(", "\n    )");
-    let group: u64 = between(group, "random=(\"number\", ", ",").parse().expect("it is a number");
-    let mut serials: Vec<u64> = Vec::new();
+    let mut ids: Vec<f64> = Vec::new();
     for population in ["one", "two"] {
         let call = between(&network, &format!("{population} = net.sources("), "\n    )");
-        let list = between(between(call, "given=", "}"), "[", "]");
-        serials.extend(list.split(',').map(|n| n.trim().parse::<u64>().expect("it is a number")));
+        let list = between(between(call, "\"number\": ", "]"), "[", "]");
+        ids.extend(list.split(',').map(|n| n.trim().parse::<f64>().expect("it is a number")));
     }
-    assert_eq!(serials, [0, 1, 2, 3, 4]);
-    let expected = serials.iter().map(|serial| {
-        let id = (group << 32 | serial) as f64;
-        -draw(DEFAULT_SEED, stream, id, 0.0).ln() / 200.0
-    });
-    let expected: Vec<f64> = expected.collect();
+    assert!(ids.iter().zip(0..).all(|(id, at)| *id == ids[0] + f64::from(at)), "{ids:?}");
+    let intervals = ids.iter().map(|id| -draw(DEFAULT_SEED, stream, *id, 0.0).ln() / 200.0);
+    let expected: Vec<f64> = intervals.collect();
     for scheme in [Scheme::Auto, Scheme::Reference] {
         let options = SimulateOptions {
             scheme,

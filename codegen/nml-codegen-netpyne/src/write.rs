@@ -169,17 +169,15 @@ fn globals(plan: &Plan<'_>, job: &Job<'_>, v_init: f64, step_ms: f64) -> Vec<(St
 }
 
 /// The mechanisms that draw random numbers, as an object of Python: by mechanism, the parameter that is the number of an
-/// instance, the group of all instances, and the variables with their streams.
+/// instance, and the variables with their streams.
 fn streams(plan: &Plan<'_>) -> String {
     let mut all = Vec::new();
-    for (id, thing) in plan.kinds() {
+    for (_, thing) in plan.kinds() {
         let Thing::Point(mechanism, built) = thing else { continue };
         let Some(random) = &built.random else { continue };
-        let numbers = plan.world.flat.kind(id).numbers.as_ref();
-        let group = Py::int(numbers.map_or(0, |numbers| numbers.group));
         let streams = random.streams.iter();
         let streams = streams.map(|(name, stream)| (name.clone(), Py::int(u32::from(*stream))));
-        let it = vec![Py::text(random.number.clone()), group, Py::Dict(streams.collect())];
+        let it = vec![Py::text(random.number.clone()), Py::Dict(streams.collect())];
         if !all.iter().any(|(known, _)| known == mechanism) {
             all.push((mechanism.clone(), Py::Tuple(it)));
         }

@@ -60,10 +60,9 @@ impl Plan<'_> {
                     .collect(),
                 // In its units already.
                 Supplied::Fixed(x) => Some(vec![*x; kind.count() as usize]),
-                Supplied::Number => kind
-                    .numbers
-                    .as_ref()
-                    .map(|numbers| numbers.serials.iter().map(|n| f64::from(*n)).collect()),
+                Supplied::Number => kind.numbers.as_ref().map(|numbers| {
+                    (0..kind.parents.len()).map(|at| numbers.id(at) as f64).collect()
+                }),
                 Supplied::Given(_) | Supplied::Peer(_) | Supplied::Density(_) => continue,
             };
             let values = values.ok_or_else(|| format!("the values of `{name}`"))?;

@@ -259,7 +259,7 @@ impl<'a> Planner<'a, '_> {
         let build = Build { kind: id, root: NodeId::ROOT, carries, density: None, observed, sends };
         let built = Lowering::run(self.world, build)?;
         let title = title(kind, NodeId::ROOT);
-        let name = self.file(&kind.name, &title, &built);
+        let name = self.file(&kind.name, &title, &built.mechanism);
         Ok(Thing::Point(name, Box::new(built)))
     }
 
@@ -437,16 +437,16 @@ impl<'a> Planner<'a, '_> {
         // A pool is called as its model: the name of its ion is taken.
         let model = kind.node(node).children().map(|n| &kind.node(n).name).next();
         let wish = model.filter(|_| pool).unwrap_or(&kind.node(node).name);
-        let name = self.file(wish, &title, &built);
+        let name = self.file(wish, &title, &built.mechanism);
         Ok(OnMembrane { node, component, name, built, pool })
     }
 
     /// Adds a file, unless the same mechanism is there already; answers its name.
-    fn file(&mut self, wish: &str, title: &[String], built: &Built) -> String {
-        let mut mechanism = built.mechanism.clone();
+    fn file(&mut self, wish: &str, title: &[String], mechanism: &Mechanism) -> String {
+        let mut mechanism = mechanism.clone();
         mechanism.name = String::new();
         mechanism.head.clear();
-        let key = format!("{wish} {:?}\n{}", built.random, mechanism.print());
+        let key = format!("{wish}\n{}", mechanism.print());
         if let Some(known) = self.known.get(&key) {
             return known.clone();
         }

@@ -2,7 +2,7 @@
 
 use nml_codegen::Namer;
 use nml_codegen::number::moved;
-use nml_flat::{Kind, KindId, NodeId, Site, WireTable};
+use nml_flat::{KindId, NodeId, Site, WireTable};
 use rustc_hash::FxHashMap;
 
 use super::cells::Cells;
@@ -101,7 +101,7 @@ impl<'p, 'a> Network<'p, 'a> {
                     }
                 };
                 if let Some(random) = &built.random {
-                    named.push(("random", Self::random(kind, random)));
+                    named.push(("random", Self::random(random)));
                 }
                 if !given.is_empty() {
                     named.push(("given", Py::Dict(given)));
@@ -113,14 +113,13 @@ impl<'p, 'a> Network<'p, 'a> {
     }
 
     /// What random numbers are drawn from.
-    fn random(kind: &Kind, random: &Random) -> Py {
-        let group = kind.numbers.as_ref().map_or(0, |numbers| numbers.group);
+    fn random(random: &Random) -> Py {
         let streams = random.streams.iter();
         let streams =
             streams.map(|(name, stream)| (name.clone(), Py::int(u32::from(*stream)))).collect();
         let by_step = Py::name(if random.by_step { "True" } else { "False" });
         let number = Py::text(random.number.clone());
-        Py::Tuple(vec![number, Py::int(group), Py::Dict(streams), by_step])
+        Py::Tuple(vec![number, Py::Dict(streams), by_step])
     }
 
     /// The potential at the start, in mV: one number, or one per instance.

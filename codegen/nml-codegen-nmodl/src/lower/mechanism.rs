@@ -60,7 +60,7 @@ pub enum Supplied {
     Density(QuantityId),
     /// The number of the component, in the units of the mechanism.
     Fixed(f64),
-    /// The serial number by which random numbers know it.
+    /// The number by which random numbers know it.
     Number,
 }
 
@@ -123,7 +123,7 @@ pub struct Lowering<'a> {
     pub(super) at_start: Vec<Stmt>,
     /// The streams of random numbers of the kind, and those that are used.
     pub(super) streams: Streams,
-    pub(super) draws: Vec<(u16, Draw)>,
+    pub(super) draws: Vec<Draw>,
     /// Whether what is written happens at once: each random number is then the next one.
     pub(super) handling: bool,
 }

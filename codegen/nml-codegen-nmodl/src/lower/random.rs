@@ -10,7 +10,7 @@ use crate::nmodl::{Draw, Parameter};
 /// What targets have to know of a mechanism that draws.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Random {
-    /// The parameter that takes the serial number of an instance.
+    /// The parameter that takes the number of an instance, [`nml_flat::Numbers::id`].
     pub number: String,
     /// Streams, and the variable of each.
     pub streams: Vec<(String, u16)>,
@@ -53,14 +53,13 @@ impl Lowering<'_> {
     /// The function that draws from a stream: the next number in what happens at once, that of the step elsewhere.
     fn draw(&mut self, stream: u16) -> String {
         let by_step = !self.handling;
-        let known = self.draws.iter().find(|(known, _)| *known == stream);
-        if let Some((_, draw)) = known {
+        if let Some(draw) = self.draws.iter().find(|draw| draw.stream == stream) {
             return draw.function.clone();
         }
         let function = self.namer.give(if by_step { "noise" } else { "draw" });
         let variable = self.namer.give("rng");
-        let draw = Draw { variable, function: function.clone(), by_step };
-        self.draws.push((stream, draw));
+        let draw = Draw { stream, variable, function: function.clone(), by_step };
+        self.draws.push(draw);
         function
     }
 
@@ -70,9 +69,9 @@ impl Lowering<'_> {
             return None;
         }
         let draws = std::mem::take(&mut self.draws);
-        let streams = draws.iter().map(|(stream, draw)| (draw.variable.clone(), *stream)).collect();
-        let by_step = draws.iter().any(|(_, draw)| draw.by_step);
-        self.mechanism.draws = draws.into_iter().map(|(_, draw)| draw).collect();
+        let streams = draws.iter().map(|draw| (draw.variable.clone(), draw.stream)).collect();
+        let by_step = draws.iter().any(|draw| draw.by_step);
+        self.mechanism.draws = draws;
         let number = self.namer.give("number");
         let (name, value) = (number.clone(), "0".to_owned());
         self.mechanism.range.push(name.clone());

@@ -161,6 +161,8 @@ pub struct Receive {
 /// A stream of random numbers, and the function that draws from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draw {
+    /// The number of the stream.
+    pub stream: u16,
     /// The variable that is the stream.
     pub variable: String,
     /// The function, without arguments; its numbers are in [0, 1), with 53 bits.

@@ -192,7 +192,8 @@ impl Out {
     }
 
     /// Of the four words of a block two make a number, as in `nml simulate`.
-    fn draw(&mut self, Draw { variable, function, by_step }: &Draw) {
+    fn draw(&mut self, Draw { stream, variable, function, by_step }: &Draw) {
+        self.line(&format!(": from stream {stream}"));
         self.open(&format!("FUNCTION {function}()"));
         self.line("LOCAL high, low");
         if *by_step {
