@@ -93,6 +93,13 @@ pub fn stem(file: &str) -> &str {
     stem
 }
 
+/// A form that is one file.
+pub(crate) fn one(name: String, bytes: impl Into<Vec<u8>>) -> Option<Artifacts> {
+    let mut artifacts = Artifacts::new();
+    artifacts.add(name, bytes).ok()?;
+    Some(artifacts)
+}
+
 /// The name of the file that a document becomes: `x.nml`, `LEMS_x.xml`, `x.nml.json`.
 pub(crate) fn file_name(model: &Model, stem: &str, more: &str) -> String {
     let kind = if model.root().kind == DocumentKind::Lems { "xml" } else { "nml" };

@@ -28,9 +28,7 @@ pub(crate) fn write(
     sink: &mut Diagnostics,
 ) -> Option<Artifacts> {
     let text = inlined(model, sink)?;
-    let mut artifacts = Artifacts::new();
-    artifacts.add(form::file_name(model, stem, ""), text).ok()?;
-    Some(artifacts)
+    form::one(form::file_name(model, stem, ""), text)
 }
 
 /// An element directly below the root, with what stands before it.

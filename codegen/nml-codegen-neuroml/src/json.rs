@@ -38,9 +38,7 @@ pub(crate) fn write(
         }
         Err(error) => return told(sink, &format!("a text that is not well-formed: {error}")),
     };
-    let mut artifacts = Artifacts::new();
-    artifacts.add(form::file_name(model, stem, "json"), json).ok()?;
-    Some(artifacts)
+    form::one(form::file_name(model, stem, "json"), json)
 }
 
 /// An element, or the document, that is being written.

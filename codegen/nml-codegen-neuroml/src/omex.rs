@@ -12,7 +12,7 @@ use nml_xml::escape_value;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use crate::{sedml, xml};
+use crate::{form, sedml, xml};
 
 const TARGET: &str = "a COMBINE archive";
 
@@ -86,11 +86,7 @@ pub(crate) fn write(
         return None;
     }
     match packed(&entries) {
-        Ok(bytes) => {
-            let mut artifacts = Artifacts::new();
-            artifacts.add(format!("{stem}.omex"), bytes).ok()?;
-            Some(artifacts)
-        }
+        Ok(bytes) => form::one(format!("{stem}.omex"), bytes),
         Err(error) => {
             sink.push(not_exported(start, TARGET, format!("this model: {error}")));
             None

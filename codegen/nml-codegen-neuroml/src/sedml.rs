@@ -13,6 +13,8 @@ use nml_model::{DocumentKind, Model};
 use nml_xml::escape_value;
 use rustc_hash::FxHashMap;
 
+use crate::form;
+
 const TARGET: &str = "SED-ML";
 
 /// Forward Euler, what the reference interpreter does, in the Kinetic Simulation Algorithm Ontology.
@@ -26,9 +28,7 @@ pub(crate) fn write(
     sink: &mut Diagnostics,
 ) -> Option<Artifacts> {
     let text = text(model, &origin.file, origin, sink)?;
-    let mut artifacts = Artifacts::new();
-    artifacts.add(format!("{stem}.sedml"), text).ok()?;
-    Some(artifacts)
+    form::one(format!("{stem}.sedml"), text)
 }
 
 /// The text; nothing, and a finding, where the model asks for no run.

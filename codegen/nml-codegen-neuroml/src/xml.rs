@@ -23,9 +23,7 @@ pub(crate) fn write(
     sink: &mut Diagnostics,
 ) -> Option<Artifacts> {
     let text = text(model, sink)?;
-    let mut artifacts = Artifacts::new();
-    artifacts.add(form::file_name(model, stem, ""), text).ok()?;
-    Some(artifacts)
+    form::one(form::file_name(model, stem, ""), text)
 }
 
 /// The text of the root document, rows of binary files written out; nothing, and a finding, where it is not

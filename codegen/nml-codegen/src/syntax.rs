@@ -1,6 +1,6 @@
 //! How most languages write operators and functions; a target says where its own differs.
 
-use nml_expr::{BinaryOp, Form, Function};
+use nml_expr::{BinaryOp, Form, Function, Lems, Syntax};
 
 /// An operator as C and its kin write it; a power is a call of `pow`.
 pub fn operator(op: BinaryOp) -> Form<'static> {
@@ -26,21 +26,11 @@ pub fn operator(op: BinaryOp) -> Form<'static> {
 ///
 /// The logarithm is the natural one.  `random`, `factorial` and `heaviside` are in no language: who uses them here
 /// writes them along or refuses them.
-pub const fn call(function: Function) -> &'static str {
+pub fn call(function: Function) -> &'static str {
+    static LEMS: Lems = Lems;
     match function {
-        Function::Sin => "sin(",
-        Function::Cos => "cos(",
-        Function::Tan => "tan(",
-        Function::Sinh => "sinh(",
-        Function::Cosh => "cosh(",
-        Function::Tanh => "tanh(",
-        Function::Exp => "exp(",
-        Function::Sqrt => "sqrt(",
-        Function::Ceil => "ceil(",
         Function::Ln | Function::Log => "log(",
-        Function::Abs => "abs(",
-        Function::Random => "random(",
-        Function::Factorial => "factorial(",
         Function::Heaviside => "heaviside(",
+        other => LEMS.call(other).0,
     }
 }

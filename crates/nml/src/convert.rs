@@ -48,6 +48,12 @@ pub fn convert(
 ) -> Result<Converted, Vec<Diagnostic>> {
     let mut sink = loaded(model)?;
     let written = written(model, backend, wish, options, more, &mut sink);
+    if written.is_none() && !sink.has_errors() {
+        // Nothing is refused in silence.
+        let start = model.root().file().span().sub(0, 0);
+        let what = "this model for a reason it does not tell";
+        sink.push(nml_codegen::not_exported(start, backend.title(), what));
+    }
     match written {
         Some(artifacts) if !sink.has_errors() => {
             Ok(Converted { artifacts, warnings: sink.into_vec() })
