@@ -209,7 +209,10 @@ impl Sorted {
                 }
                 Some(home) => {
                     let cell = flat.kind(home.kind).home;
-                    if cell.is_some_and(|outer| outer.kind != KindId(0)) {
+                    // Cells are attached to what is simulated where that has equations of its own.
+                    let is_attached =
+                        |outer: nml_flat::Home| outer.kind != KindId(0) || world.acts(KindId(0));
+                    if cell.is_some_and(is_attached) {
                         let what = "what is attached to something that is itself attached";
                         problems.push(world.problem(id, NodeId::ROOT, what));
                         continue;

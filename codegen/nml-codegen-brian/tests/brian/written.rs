@@ -77,3 +77,28 @@ fn units_are_dropped_where_dimensions_do_not_fit() {
     assert!(model.contains("x = (v/(volt)) + 3 : 1"), "{model}");
     assert!(model.contains("dv/dt = (0.01*(x/(tau/(second))))*volt*second**-1 : volt"), "{model}");
 }
+
+#[test]
+fn a_current_into_cells_of_a_network_with_equations_is_refused() {
+    let inner = r#"<population id="a" component="leaky" size="2"/><explicitInput target="a[0]" input="pulse"/>"#;
+    let text = network(
+        r#"<ionChannelPassive id="passive" conductance="10pS"/>
+               <pointCellCondBased id="leaky" C="10pF" v0="-65mV" thresh="20mV">
+                 <channelPopulation id="leak" ionChannel="passive" number="300" erev="-54mV"/>
+               </pointCellCondBased>
+               <pulseGenerator id="pulse" delay="1ms" duration="5ms" amplitude="0.1nA"/>
+               <ComponentType name="slice" extends="network">
+                 <Exposure name="warmth" dimension="none"/>
+                 <Dynamics>
+                   <StateVariable name="warmth" dimension="none" exposure="warmth"/>
+                   <OnCondition test="t .gt. 0"><StateAssignment variable="warmth" value="1"/></OnCondition>
+                 </Dynamics>
+               </ComponentType>"#,
+        inner,
+    );
+    let text = text.replace("<network id", "<slice id").replace("</network>", "</slice>");
+    let found = nml_tests::export::export("brian2", &text, &["a[0]/v"]).expect_err("it is refused");
+    let told: Vec<&str> = found.iter().map(|d| d.message.as_str()).collect();
+    let what = "Brian 2 cannot express what is attached to something that is itself attached";
+    assert_eq!(told, [what]);
+}
