@@ -147,6 +147,8 @@ What is left, where it is known:
   5e-8 with 1e-15; ours is 1e-8 (a Taylor series of order 24 with 64 binary digits, spikes by bisection).
 - Spikes of cells with sections are events of NEURON's own, found on the straight line: what they change in other cells
   is as far apart as the square of the step (Ex25: the cells that are not reached by events agree to 3e-8 mV).
+- Where a regime holds the potential, a mechanism can only pull it there, 1e7 times a millisecond: currents of synapses
+  move it by 4e-7 mV all the same (SpikePass2, whose third cell is 4e-5 mV away on its steepest rise, with every step).
 - The condition of a graded synapse (`1 - inf < 1e-4`) holds for as long as the other cell is up, and sets `s` to `inf`;
   NEURON's mechanism acts once, so `s` is up to 1e-4 lower while it holds (Ex20a, Ex26).
 
