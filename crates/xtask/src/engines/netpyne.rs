@@ -40,8 +40,8 @@ const SAME: f64 = 1e-9;
 const CLOSE: f64 = 1e-3;
 /// A column stands still where its range is less than this part of its size, which then counts.
 const STILL: f64 = 1e-5;
-/// A row is of a spike where it is so near to the next one.
-const NEAR: f64 = 0.02;
+/// A row is of a spike where it is so near to the next one; an input may come in that very step.
+const NEAR: f64 = 0.03;
 
 /// Runs everything and prints the table; with `write` it replaces that of the repository.
 pub(super) fn run(root: &Path, wanted: &Wanted) -> Result<()> {
