@@ -60,6 +60,22 @@ pub fn load(text: &str) -> Model {
 /// # Panics
 /// Where there is no such target.
 pub fn export(target: &str, text: &str, record: &[&str]) -> Result<Converted, Vec<Diagnostic>> {
+    export_as(target, text, record, &JobOptions::default())
+}
+
+/// As [`export`], with options.
+///
+/// # Errors
+/// What the target cannot express.
+///
+/// # Panics
+/// Where there is no such target.
+pub fn export_as(
+    target: &str,
+    text: &str,
+    record: &[&str],
+    more: &JobOptions,
+) -> Result<Converted, Vec<Diagnostic>> {
     let target = backend(target).expect("the target is listed");
     let wish = Wish {
         record: record.iter().map(|&path| path.to_owned()).collect(),
@@ -68,7 +84,7 @@ pub fn export(target: &str, text: &str, record: &[&str]) -> Result<Converted, Ve
     };
     let options =
         SimulateOptions { length: Some(0.01), step: Some(1e-5), ..SimulateOptions::default() };
-    convert(&load(text), target, &wish, options, &JobOptions::default())
+    convert(&load(text), target, &wish, options, more)
 }
 
 /// A file of an export.

@@ -4,7 +4,7 @@ use nml_base::Diagnostics;
 use nml_codegen::number::moved;
 use nml_codegen::python::Py;
 use nml_codegen::{Artifacts, Job, Templates, not_exported, written_differently};
-use nml_codegen_nmodl::{NEXT_LOOK, Plan, SETTLE, Thing};
+use nml_codegen_nmodl::{BEND, NEXT_LOOK, Plan, SETTLE, SHARP, Thing};
 use tera::Context;
 
 use crate::json::{Json, object, text};
@@ -157,6 +157,7 @@ fn globals(plan: &Plan<'_>, job: &Job<'_>, v_init: f64, step_ms: f64) -> Vec<(St
         let numbers = [
             (NEXT_LOOK, if variable { 0.0 } else { step_ms }),
             (SETTLE, if variable { WAIT_MS } else { AFTER_MS }),
+            (SHARP, if variable { BEND } else { 0.0 }),
         ];
         for (name, x) in numbers {
             let has = file.mechanism.parameters.iter().any(|p| p.name == name);

@@ -21,8 +21,8 @@ mod units;
 
 pub use instances::Transfer;
 pub use lower::{
-    Build, Built, Carries, CellKind, Lowering, NEXT_LOOK, Outer, Peer, Problem, Random, SETTLE,
-    SHARP, Scope, Supplied, Symbol, World, constant_of, for_instance, of_shaped_cell,
+    BEND, Build, Built, Carries, CellKind, Lowering, NEXT_LOOK, Outer, Peer, Problem, Random,
+    SETTLE, SHARP, Scope, Supplied, Symbol, World, constant_of, for_instance, of_shaped_cell,
 };
 pub use places::place;
 pub use plan::{File, OnMembrane, Plan, Thing, plan};

@@ -92,6 +92,7 @@ pub fn plan<'a>(job: &Job<'a>, title: &'a str, sink: &mut Diagnostics) -> Option
         cells: cells(job),
         varying: varying(job.flat),
         differing: differing(job.flat),
+        sharp: job.options.variable_step,
         constants: RefCell::default(),
     };
     let before = sink.len();

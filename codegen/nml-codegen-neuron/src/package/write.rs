@@ -9,7 +9,7 @@ use super::network::Network;
 use super::python::RESERVED;
 use super::records::{ms, records};
 use nml_codegen::python::{Py, number, quoted};
-use nml_codegen_nmodl::Plan;
+use nml_codegen_nmodl::{BEND, Plan};
 
 const TEMPLATES: &[(&str, &str)] = &[
     ("run.py", include_str!("../../templates/run.py.tera")),
@@ -54,6 +54,7 @@ pub(crate) fn write(plan: &Plan<'_>, job: &Job<'_>, sink: &mut Diagnostics) -> O
     context.insert("length", &number(ms(job.experiment.length)));
     context.insert("seed", &job.experiment.seed.unwrap_or(nml_flat::DEFAULT_SEED));
     context.insert("variable_step", if job.options.variable_step { "True" } else { "False" });
+    context.insert("bend", &number(BEND));
     context.insert("cells", &made.text);
     context.insert("build", &build);
     let mut names: Vec<&str> = plan.files.iter().map(|file| file.name.as_str()).collect();

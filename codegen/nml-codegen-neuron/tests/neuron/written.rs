@@ -1,8 +1,8 @@
 //! What small exports say.
 #![expect(clippy::expect_used, reason = "helpers of tests fail as tests do")]
 
-use nml::convert::Artifacts;
-use nml_tests::export::{CELL, file, network};
+use nml::convert::{Artifacts, JobOptions};
+use nml_tests::export::{CELL, export_as, file, network};
 
 pub(crate) fn export(text: &str, record: &[&str]) -> Artifacts {
     nml_tests::export::export("neuron", text, record).expect("it can be exported").artifacts
@@ -118,9 +118,39 @@ fn a_type_of_ones_own() {
 </Lems>"#;
     let made = export(text, &["pop[0]/v"]);
     has(&made, "model/mod/mine.mod", &["rest = -61.25 (mV)", "tau = 12.5 (ms)", "WATCH (v"]);
+    // Once it is reset, the condition no longer holds.
+    let reset = "        v = rest\n        net_event(t)\n    }";
+    has(&made, "model/mod/mine.mod", &[reset]);
+    let sharp = JobOptions { variable_step: true };
+    let made = export_as("neuron", text, &["pop[0]/v"], &sharp).expect("it can be exported");
     // Between variable steps a threshold is looked for again, until what is left is nothing.
-    has(&made, "model/mod/mine.mod", &["sharp = 0 (1)", "if (wait < 1e-7) {"]);
-    has(&made, "model/runtime.py", &["self._set(\"sharp\", SHARP if variable else 0.0)"]);
+    has(&made.artifacts, "model/mod/mine.mod", &["sharp = 0 (1)", "if (wait < 1e-7) {"]);
+    let set = "self._set(\"sharp\", SHARP if variable else 0.0)";
+    has(&made.artifacts, "model/runtime.py", &[set]);
+}
+
+/// LEMS acts at every step at which a condition holds: here noise is drawn anew in each.
+#[test]
+fn a_condition_that_holds_on() {
+    let text = r#"<Lems>
+<ComponentType name="noisy" extends="baseCellMembPot">
+  <Parameter name="tau" dimension="time"/>
+  <Constant name="MV" dimension="voltage" value="1mV"/>
+  <Dynamics>
+    <StateVariable name="v" dimension="voltage" exposure="v"/>
+    <StateVariable name="noise" dimension="none"/>
+    <TimeDerivative variable="v" value="(noise * MV - v) / tau"/>
+    <OnCondition test="t .geq. 0"><StateAssignment variable="noise" value="random(1) - 0.5"/></OnCondition>
+  </Dynamics>
+</ComponentType>
+<noisy id="mine" tau="5ms"/>
+<network id="net"><population id="pop" component="mine" size="1"/></network>
+<Simulation id="sim" length="10ms" step="0.01ms" target="net"/>
+<Target component="sim"/>
+</Lems>"#;
+    let made = export(text, &["pop[0]/v"]);
+    let again = "if (next_look > 0 && t - 0 + 1e-9 > 0) {\n            net_send(next_look, 502)";
+    has(&made, "model/mod/mine.mod", &[again, "flag == 502"]);
 }
 
 /// Asserts that a file has parts.

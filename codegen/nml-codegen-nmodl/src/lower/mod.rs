@@ -22,5 +22,5 @@ pub use constant::{for_instance, of as constant_of};
 pub use mechanism::{Build, Built, Carries, Lowering, Supplied};
 pub use random::Random;
 pub use scope::{CellKind, Outer, Peer, Problem, Scope, Symbol, World, of_shaped_cell};
-pub use sharp::SHARP;
+pub use sharp::{BEND, SHARP};
 pub use watch::{NEXT_LOOK, SETTLE};

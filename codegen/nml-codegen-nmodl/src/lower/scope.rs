@@ -47,6 +47,8 @@ pub struct World<'a> {
     pub varying: FxHashSet<(KindId, QuantityId)>,
     /// Properties that differ between kinds of one component, with a value.
     pub differing: FxHashMap<(KindId, QuantityId), f64>,
+    /// Whether thresholds are to be found to the tolerance of variable steps, which takes more text.
+    pub sharp: bool,
     /// What is known about numbers that never change.
     pub constants: RefCell<FxHashMap<(KindId, QuantityId), Option<f64>>>,
 }

@@ -14,6 +14,8 @@ use crate::nmodl::{Assigned, Stmt};
 /// The parameter that says how much steeper what is watched is above 0 than below, as half of the relative difference.
 /// Where it is 0, as it is unless set, a condition acts when the simulator says so.
 pub const SHARP: &str = "sharp";
+/// What programs set it to.
+pub const BEND: f64 = 0.0625;
 /// In ms: a time that short is waited for instead of watched again.
 const SOON_MS: f64 = 1e-7;
 

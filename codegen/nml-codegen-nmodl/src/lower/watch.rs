@@ -1,12 +1,14 @@
 //! Conditions: what is looked at in each step.
 
 use nml_expr::{BinaryOp, BuildId, Builder, Expr, ExprId, Function, Node};
-use nml_flat::{Action, Formula, NodeId, Role};
+use nml_flat::{Action, Formula, NodeId, Operand, Role};
+use rustc_hash::FxHashMap;
 
+use super::constant;
 use super::definition::Definition;
 use super::mechanism::{Carries, Lowering};
 use super::order;
-use super::scope::Problem;
+use super::scope::{Problem, Scope};
 use super::sharp::SHARP;
 use crate::nmodl::{Assigned, Parameter, Receive, Stmt};
 
@@ -67,13 +69,25 @@ impl<'a> Lowering<'a> {
                 let remark = condition.expr.to_string();
                 let mut body = self.actions(node, actions, 0)?;
                 let (switch, value) = self.watched(condition)?;
+                let of_time = self.is_of_time(&value);
+                let leaves = |action: &Action| {
+                    regime.is_some_and(|(_, at)| matches!(action, Action::Enter(to) if *to != at))
+                };
+                let stays = !actions.iter().any(leaves) && stays(&self.scope, condition, actions);
+                if stays {
+                    let holds = format!("{NEXT_LOOK} .gt. 0").parse::<Expr>().ok();
+                    let still = than_zero(BinaryOp::Gt, &value);
+                    let both = holds.zip(still).and_then(|(a, b)| both(&a, &b));
+                    let both = both.ok_or_else(|| self.too_large(condition))?;
+                    let next = Stmt::Schedule(Expr::variable(NEXT_LOOK), flag + STILL);
+                    body.push(Stmt::If(vec![(Some(both), vec![next])]));
+                }
                 if let Some(on) = &switch {
                     let on = than_zero(BinaryOp::Gt, &Expr::variable(on));
                     body = vec![Stmt::If(vec![(on, body)])];
                 }
-                let of_time = self.is_of_time(&value);
                 let mut bent = None;
-                if !of_time {
+                if !of_time && self.scope.world.sharp {
                     let (watched, looked) = self
                         .sharpened(&value, flag, body)
                         .ok_or_else(|| self.too_large(condition))?;
@@ -92,12 +106,12 @@ impl<'a> Lowering<'a> {
                     let again = vec![Stmt::Schedule(zero(), BEGIN)];
                     body.push(Stmt::If(vec![(than_zero(BinaryOp::Lt, &value), again)]));
                 }
-                if !of_time {
+                if !of_time || stays {
                     let again = vec![Stmt::Schedule(zero(), flag)];
                     let again = Stmt::If(vec![(than_zero(BinaryOp::Gt, &value), again)]);
                     still.push((flag + STILL, "still".to_owned(), vec![again]));
                 }
-                watches.push(Watch { regime, switch, value, bent, flag });
+                watches.push(Watch { regime, switch, value, of_time, bent, flag });
                 own.push((flag, remark, body));
             }
         }
@@ -150,16 +164,18 @@ impl<'a> Lowering<'a> {
     fn watch(&mut self, watches: Vec<Watch>) -> Vec<Stmt> {
         let mut all = Vec::new();
         let mut names = vec![NEXT_LOOK];
+        if watches.iter().any(|watch| !watch.of_time) {
+            names.push(SETTLE);
+        }
         if watches.iter().any(|watch| watch.bent.is_some()) {
-            names.extend([SETTLE, SHARP]);
+            names.push(SHARP);
         }
         for name in names {
             let unit = Some(if name == SHARP { "1" } else { "ms" });
             let (name, value) = (name.to_owned(), "0".to_owned());
             self.mechanism.parameters.push(Parameter { name, value, unit });
         }
-        for Watch { regime, switch, value, bent, flag } in watches {
-            let of_time = bent.is_none();
+        for Watch { regime, switch, value, of_time, bent, flag } in watches {
             // Time alone leaves 0 upwards, and the simulator does not see what begins there.
             let (op, at_once) = if of_time {
                 (BinaryOp::Geq, Stmt::Schedule(Expr::variable(NEXT_LOOK), flag))
@@ -293,7 +309,7 @@ impl<'a> Lowering<'a> {
         }
         let mut found: Vec<Expr> = Vec::new();
         for condition in conditions {
-            if !condition.operands.iter().any(|o| matches!(o, nml_flat::Operand::Time)) {
+            if !condition.operands.iter().any(|o| matches!(o, Operand::Time)) {
                 continue;
             }
             let expr = self.formula(condition, nml_units::Dimension::NONE)?;
@@ -334,10 +350,55 @@ struct Watch {
     switch: Option<String>,
     /// What rises above 0.
     value: Expr,
-    /// What is watched instead, unless it is a function of time alone.
+    /// Whether that is a function of time alone.
+    of_time: bool,
+    /// What is watched instead, where thresholds are to be found to the tolerance of variable steps.
     bent: Option<Expr>,
     /// The event that follows.
     flag: u32,
+}
+
+/// Whether a condition may hold still when its actions are done: then they are done again at the next row.
+fn stays(scope: &Scope<'_>, condition: &Formula, actions: &[Action]) -> bool {
+    let (world, id) = (scope.world, scope.id);
+    let after = |operand: &Operand| match *operand {
+        Operand::Time => None,
+        Operand::Constant(x) => Some(x),
+        Operand::Quantity(q) => {
+            let set = actions.iter().rev().find_map(|action| match action {
+                Action::Assign(to, formula) if *to == q => Some(formula),
+                _ => None,
+            });
+            set.map_or_else(|| constant::of(world, id, q), |f| constant::formula(world, id, f))
+        }
+    };
+    let names = condition.expr.symbols().zip(&condition.operands);
+    let known: FxHashMap<&str, Expr> =
+        names.filter_map(|(name, operand)| Some((name, Expr::number(after(operand)?)?))).collect();
+    let expr = condition.expr.substitute(|name| known.get(name).cloned());
+    !expr.is_ok_and(|expr| truth(&expr) == Some(false))
+}
+
+/// Whether an expression holds, where what is known in it decides.
+fn truth(expr: &Expr) -> Option<bool> {
+    if let Node::Binary(op @ (BinaryOp::And | BinaryOp::Or), a, b) = expr.node(expr.root()) {
+        let (a, b) = (truth(&part(expr, a)?), truth(&part(expr, b)?));
+        let decides = op == BinaryOp::Or;
+        return match (a, b) {
+            _ if a == Some(decides) || b == Some(decides) => Some(decides),
+            (Some(_), Some(_)) => Some(!decides),
+            _ => None,
+        };
+    }
+    (expr.symbols().len() == 0 && !expr.is_random()).then(|| expr.eval_with(&[], || 0.0).holds())
+}
+
+/// Both of two conditions.
+fn both(a: &Expr, b: &Expr) -> Option<Expr> {
+    let mut made = Builder::new();
+    let (a, b) = (made.import(a), made.import(b));
+    let root = made.binary(BinaryOp::And, a, b);
+    made.finish(root).ok()
 }
 
 /// A comparison of an expression with 0.

@@ -158,7 +158,7 @@ impl Proof<'_> {
     fn carry_out(&self) -> crate::Result<Outcome> {
         let package = self.folder.join("package");
         let exported = Command::new(self.nml)
-            .args(["convert", "--to", "neuron", "-o"])
+            .args(["convert", "--to", "neuron", "--cvode", "-o"])
             .args([&package, &self.model.to_owned()])
             .output()?;
         let told = String::from_utf8_lossy(&exported.stderr).into_owned();
@@ -227,7 +227,8 @@ impl Proof<'_> {
         let to = self.folder.join(format!("neuron{divisor}"));
         let step = step_ms / f64::from(divisor);
         let mut command = Command::new(self.python);
-        command.args(["run.py", "--dt", &step.to_string(), "-o"]).arg(&to).current_dir(package);
+        command.args(["run.py", "--no-cvode", "--dt", &step.to_string(), "-o"]);
+        command.arg(&to).current_dir(package);
         // The first run compiles the mechanisms as well, of which there may be dozens.
         let told = self.run_within(&mut command, PATIENCE * 3)?;
         Ok((to, told))
@@ -272,7 +273,8 @@ impl Proof<'_> {
             command.args(["simulate", "--quiet", "--seed", &seed, "-o"]);
             self.run(command.args([&ours, &self.model.to_owned()]))?;
             let mut command = Command::new(self.python);
-            command.args(["run.py", "--seed", &seed, "-o"]).arg(&theirs).current_dir(package);
+            command.args(["run.py", "--no-cvode", "--seed", &seed, "-o"]);
+            command.arg(&theirs).current_dir(package);
             self.run(&mut command)?;
             let mut at = 0;
             for file in files(&theirs)?.iter().filter(|file| !is_events(file)) {
@@ -392,7 +394,12 @@ pub(super) fn options(python: &Path, folder: &Path) -> crate::Result<Vec<(String
         let name = option.join(" ");
         let to = folder.join(format!("neuron{}", option.concat()));
         let mut command = Command::new(python);
-        command.arg("run.py").args(option).arg("-o").arg(&to).current_dir(folder.join("package"));
+        command
+            .args(["run.py", "--no-cvode"])
+            .args(option)
+            .arg("-o")
+            .arg(&to)
+            .current_dir(folder.join("package"));
         let outcome = match patience::run(&mut command, PATIENCE) {
             Ok(_) => {
                 let beside = agreement(&folder.join("neuron1"), &to, 1, Path::to_path_buf)?;
