@@ -2,6 +2,7 @@
 
 mod assign;
 mod coefficient;
+mod condition;
 mod constant;
 mod definition;
 mod expression;

@@ -128,9 +128,9 @@ With fixed steps the two do not step alike: `nml simulate` (`auto`) is of second
 - *fixed step*: the same with the step of the file in both, but what 95 % of the rows stay below: around a spike that is a fraction of
   a step late a difference is as large as the spike.
 - *limit*: where variable steps do not show it, what 95 % of the rows stay below of the limits for small steps (from steps
-  h/2, h/4 of second order here, from h, h/2, h/4 of first order there).  Both sides of random models draw the same numbers; besides,
-  the intervals between spikes of ours/NEURON from five seeds each with the step of the file, and how likely it is that the columns
-  are of one distribution each (Kolmogorov and Smirnov, the least likely column times their number).
+  h/2, h/4 of second order here, from h, h/2, h/4 of first order there).  Both sides of random models draw the same numbers;
+  where that does not show, the intervals between spikes of ours/NEURON from five seeds each with the step of the file, and how
+  likely it is that the columns are of one distribution each (Kolmogorov and Smirnov, the least likely column times their number).
 - verdict: *rows* all rows to a millionth of the range with variable steps; *spikes* the same counts with variable steps, each within one
   step; *limit* the same counts at a quarter of the step, and the difference falls with the step; *distribution* random
   events at other times, p above 0.01.
