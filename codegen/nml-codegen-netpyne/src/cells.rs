@@ -18,6 +18,8 @@ pub(crate) struct Shaped<'a> {
     /// Where events come from, section and place, and at which potential in mV.
     pub(crate) source: (u32, f64),
     pub(crate) threshold_mv: f64,
+    /// Of a cell of one compartment: its area by its own equations.
+    pub(crate) area_um2: Option<f64>,
 }
 
 /// The names of a shape's sections.
@@ -51,13 +53,19 @@ impl Shaped<'_> {
                 let [x, y, z] = p.position_um;
                 Json::List([x, y, z, p.diameter_um].map(Json::Number).to_vec())
             };
-            let points = self.shape.sections.points(section).iter().map(point).collect();
-            let geom = object([
-                ("nseg", int(count)),
-                ("Ra", ra),
-                ("cm", cm),
-                ("pt3d", Json::List(points)),
-            ]);
+            let points = self.shape.sections.points(section);
+            let mut geom = vec![("nseg", int(count)), ("Ra", ra), ("cm", cm)];
+            match (self.area_um2, points.first()) {
+                // The simulator keeps points in 32 bits, lengths and diameters in 64.
+                (Some(area), Some(first)) => {
+                    let length = area / (std::f64::consts::PI * first.diameter_um);
+                    geom.push(("L", Json::Number(length)));
+                    geom.push(("diam", Json::Number(first.diameter_um)));
+                }
+                _ => geom.push(("pt3d", Json::List(points.iter().map(point).collect()))),
+            }
+            let geom = geom.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+            let geom = Json::Object(geom);
             let mut pairs = vec![("geom".to_owned(), geom)];
             if let Attachment::Section { parent, at } = section.attachment {
                 let topol = object([

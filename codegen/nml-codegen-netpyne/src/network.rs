@@ -227,7 +227,14 @@ impl<'p, 'a> Network<'p, 'a> {
                     let source = self.source(id, job);
                     let threshold_mv = plan.constant(id, "thresh").map_or(0.0, |x| moved(x, 3));
                     let span = job.model.component(kind.component).id_span();
-                    let shaped = Shaped { shape, parts, span, source, threshold_mv };
+                    let shaped = Shaped {
+                        shape,
+                        parts,
+                        span,
+                        source,
+                        threshold_mv,
+                        area_um2: plan.only_area(id),
+                    };
                     let rule = shaped.rule(&mut self.problems);
                     let key = rule.print();
                     let label = self.cell_params.once(&mut known, key, &kind.name, |_| rule);

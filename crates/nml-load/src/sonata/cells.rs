@@ -55,6 +55,24 @@ pub(super) struct Printer<'a> {
     components: FxHashMap<String, String>,
     made: FxHashMap<(PathBuf, Option<String>, Option<PathBuf>, bool), Made>,
     taken: FxHashSet<String>,
+    /// The names of what stands in the network, which may be those of components.
+    inside: FxHashSet<String>,
+}
+
+/// A name like the one wished for that is not taken yet.
+fn unused(taken: &mut FxHashSet<String>, wish: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { '_' };
+    let mut stem: String = wish.chars().map(plain).collect();
+    if !stem.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
+        stem.insert_str(0, "x_");
+    }
+    let mut name = stem.clone();
+    let mut count = 1;
+    while !taken.insert(name.clone()) {
+        count += 1;
+        name = format!("{stem}_{count}");
+    }
+    name
 }
 
 impl<'a> Printer<'a> {
@@ -70,23 +88,18 @@ impl<'a> Printer<'a> {
             components: FxHashMap::default(),
             made: FxHashMap::default(),
             taken: FxHashSet::default(),
+            inside: FxHashSet::default(),
         }
     }
 
-    /// A name that nothing has yet.
+    /// A name that no component has yet.
     pub(super) fn name(&mut self, wish: &str) -> String {
-        let plain = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { '_' };
-        let mut stem: String = wish.chars().map(plain).collect();
-        if !stem.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
-            stem.insert_str(0, "x_");
-        }
-        let mut name = stem.clone();
-        let mut count = 1;
-        while !self.taken.insert(name.clone()) {
-            count += 1;
-            name = format!("{stem}_{count}");
-        }
-        name
+        unused(&mut self.taken, wish)
+    }
+
+    /// A name that nothing in the network has yet.
+    pub(super) fn name_inside(&mut self, wish: &str) -> String {
+        unused(&mut self.inside, wish)
     }
 
     /// Includes a file once.

@@ -239,7 +239,7 @@ impl Populations {
                 continue;
             };
             let id = nodes.ids[row as usize];
-            let own = printer.name(&format!("{name}_{id}"));
+            let own = printer.name_inside(&format!("{name}_{id}"));
             let component = printer.name(&format!("{name}_{id}_spikes"));
             let _ = writeln!(printer.out, "  <spikeArray id=\"{component}\">");
             for (count, time) in times.iter().enumerate() {
@@ -250,7 +250,7 @@ impl Populations {
             self.add(nodes, &[row], population(own, component));
         }
         if !silent.is_empty() {
-            let own = printer.name(&format!("{name}_silent"));
+            let own = printer.name_inside(&format!("{name}_silent"));
             let component = printer.name(&format!("{name}_silent_spikes"));
             let _ = writeln!(printer.out, "  <spikeArray id=\"{component}\"/>");
             self.add(nodes, &silent, population(own, component));
@@ -288,7 +288,7 @@ impl Populations {
             (id, point.target, None)
         };
         let population = Population {
-            name: printer.name(name),
+            name: printer.name_inside(name),
             nodes: at,
             component,
             ids: Vec::new(),

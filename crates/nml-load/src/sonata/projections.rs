@@ -110,7 +110,7 @@ pub(super) fn make(
         for (key, mut projection) in projections {
             let [before, after] = key.sides.map(|at| populations.all[at].name.as_str());
             let name = format!("{}_{}_{before}_{after}", edges.name, key.ty);
-            projection.name = printer.name(&name);
+            projection.name = printer.name_inside(&name);
             projection.table.complete(&ConnectionRow {
                 kind: ConnectionKind::ConnectionWD,
                 ..ConnectionRow::default()

@@ -355,7 +355,7 @@ pub(super) fn currents(
                     destination,
                 });
             }
-            let name = printer.name(&format!("{name}_{}", target.name));
+            let name = printer.name_inside(&format!("{name}_{}", target.name));
             lists.push(List { name, component: component.clone(), population, table });
         }
     }

@@ -176,7 +176,7 @@ fn rows(here: &Traces, theirs: &Traces, made: &mut Compared) {
         for row in 0..a.len() {
             let difference = (a[row] - b[row]).abs() / range;
             let next = b.get(row + 1).map_or(f64::INFINITY, |next| (a[row] - next).abs() / range);
-            if difference > SAME && next < NEAR {
+            if difference > SAME && next < NEAR && next < difference {
                 made.late += 1;
             } else {
                 made.rest = made.rest.max(difference);

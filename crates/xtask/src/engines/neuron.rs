@@ -315,12 +315,16 @@ impl Proof<'_> {
         if made.is_near() {
             return Ok(made);
         }
-        // Whether it is NEURON's tolerance that is seen, or its steps.
+        // Whether it is NEURON's tolerance that is seen, or its steps: many short ones add up their rounding.
         let mut fall = Vec::new();
-        for divisor in FALL {
-            let Ok(theirs) = self.variable(package, step_ms / divisor, TIGHTER) else { break };
+        let short = step_ms < LONGEST_MS;
+        let lengths = short.then_some(LONGEST_MS).into_iter().chain(FALL.map(|n| step_ms / n));
+        for (at, length) in lengths.enumerate() {
+            let Ok(theirs) = self.variable(package, length, TIGHTER) else { break };
             let again = Self::beside_reference(&ours, &theirs)?;
-            fall.extend(again.potential_mv);
+            if at > 0 || !short {
+                fall.extend(again.potential_mv);
+            }
             if nearer(&again) < nearer(&made) {
                 made = again;
             }
@@ -351,11 +355,11 @@ impl Proof<'_> {
         Ok(made)
     }
 
-    /// Variable steps there; answers the folder of results.
-    fn variable(&self, package: &Path, step_ms: f64, tolerance: &str) -> crate::Result<PathBuf> {
+    /// Variable steps there, none longer than that; answers the folder of results.
+    fn variable(&self, package: &Path, longest: f64, tolerance: &str) -> crate::Result<PathBuf> {
         let to = self.folder.join(format!("neuron-cvode-{tolerance}"));
         // Spikes of cells with sections are found on the straight line between two steps.
-        let longest = step_ms.min(LONGEST_MS).to_string();
+        let longest = longest.min(LONGEST_MS).to_string();
         let mut command = Command::new(self.python);
         command.args(["run.py", "--cvode", "--tolerance", tolerance, "--longest", &longest, "-o"]);
         self.run(command.arg(&to).current_dir(package))?;
