@@ -197,7 +197,9 @@ impl Maker<'_> {
         for node in &kind.nodes {
             let dynamics = &node.dynamics;
             for (id, view) in &dynamics.requirements {
-                used.extend(quantity_of(kind, view.seen).filter(|_| view.hops.is_empty()));
+                if view.hops.is_empty() {
+                    used.extend(quantity_of(kind, view.seen));
+                }
                 used.insert(*id);
             }
             for (_, selection) in &dynamics.selected {
