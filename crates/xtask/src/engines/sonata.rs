@@ -244,8 +244,6 @@ at threshold, and NEURON's implicit step can follow it only where C/h is larger:
 0.0016 ms that cell sends 0, 2, 2, 0 and 6 spikes there; it sends 3 here with all of them, and as many as here in NEURON with
 variable steps (ENGINES.md).  The other three agree from 0.0125 ms on.
 
-PyloricPacemakerNetwork has the same spikes; its populations are called like their cells and are read back under other names.
-
 ";
 
 const TABLE: &str = "\
